@@ -1,0 +1,69 @@
+# 執行 make 看有哪些工作可以做。
+# A variable given to make (PERIOD, INBOX, OUT, FILE, SETTINGS, FORM) reaches the recipes through the
+# environment, so a name with blanks or quotes in it stays one argument.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help report templates check test lint tools docs samples approve bench lock clean
+
+PYTHON ?= python3
+export PYTHON
+py := .venv/bin/python
+inbox := $(if $(wildcard inbox/.),inbox,samples/inbox)
+
+help: ## 列出這些工作
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+report: .venv/.run-stamp ## 彙整一季成果 [PERIOD=115Q3] [INBOX=inbox] [OUT=out] [SETTINGS=檔案] [FORM=檔案]
+	@$(py) -m gmreports report "$${INBOX:-$(inbox)}" $${PERIOD:+--period "$$PERIOD"} --out "$${OUT:-out}" \
+	  $${SETTINGS:+--settings "$$SETTINGS"} $${FORM:+--form "$$FORM"}
+
+templates: .venv/.run-stamp ## 產生給各區的空白表 [PERIOD=115Q4] [OUT=templates/xlsx]
+	@$(py) -m gmreports template --period "$${PERIOD:-115Q4}" --out "$${OUT:-templates/xlsx}"
+
+check: .venv/.run-stamp ## 檢核一個填好的檔案 FILE=檔案
+	@test -n "$$FILE" || { echo '請指定要檢核的檔案，例如：make check FILE="蘆竹區 115Q3.xlsx"' >&2; exit 2; }
+	@$(py) -m gmreports check "$$FILE" $${PERIOD:+--period "$$PERIOD"}
+
+test: .venv/.dev-stamp ## 執行測試 [ARGS="-k 名稱"]
+	@$(py) -m pytest $(ARGS)
+
+lint: .venv/.dev-stamp ## 檢查程式的寫法、型別與架構
+	@$(py) -m ruff check
+	@$(py) -m ruff format --check
+	@$(py) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+tools: ## 安裝測試用的 LibreOffice、Chromium 與中文字型
+	@bash .ci/tools
+
+docs: .venv/.dev-stamp ## 重新產生說明文件
+	@$(py) docs/build.py
+
+samples: .venv/.dev-stamp ## 重新產生範例
+	@$(py) samples/build.py
+
+approve: .venv/.dev-stamp ## 接受新的範例結果（CI 中不可用）
+	@test -z "$$CI" || { echo 'CI 中不可接受新的範例結果：請在自己的電腦上看過差異再執行。' >&2; exit 2; }
+	@$(py) samples/build.py --approve
+
+bench: .venv/.dev-stamp ## 測量速度
+	@$(py) tests/bench.py
+
+lock: ## 依 pyproject.toml 重新鎖定套件版本 [UPGRADE=1]
+	@sh .ci/relock
+
+clean: ## 刪除環境與暫存檔（inbox、out 不動）
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# The set-up. An environment whose Python is gone (upgraded, or the folder came from elsewhere) is none.
+ifneq ($(shell exec 2>/dev/null; $(py) -c 'import click; print("fit")'),fit)
+.PHONY: .venv/.run-stamp .venv/.dev-stamp
+endif
+
+.venv/.run-stamp: .ci/lock/run.txt
+	@sh .ci/setup run
+
+.venv/.dev-stamp: .ci/lock/dev.txt
+	@sh .ci/setup dev
