@@ -1,0 +1,131 @@
+"""The settings: dated data read from TOML, and what of it was valid in one period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from gmreports.forms import strict
+from gmreports.model import ClerkError, Desk, Office, Period, Plan, Terms
+
+SHIPPED = Path(__file__).with_name("settings.toml")
+
+DATED: dict[str, strict.Take] = {"valid_from": strict.day, "valid_to": strict.day, "clause": strict.text}
+
+
+def _entry(needed: tuple[str, ...], **takes: strict.Take) -> strict.Take:
+    every = {**takes, **DATED}
+    return strict.list_of(lambda value, path: strict.fields(value, path, every, (*needed, "valid_from")))
+
+
+KEYS: dict[str, strict.Take] = {
+    "desk": lambda value, path: strict.fields(
+        value, path, dict.fromkeys(Desk.__dataclass_fields__, strict.text), tuple(Desk.__dataclass_fields__)
+    ),
+    "calendar": lambda value, path: strict.fields(value, path, {"off": strict.days, "work": strict.days}),
+    "plan": _entry(("name",), name=strict.text),
+    "due_day": _entry(("day",), day=strict.whole),
+    "number": _entry(
+        ("id",), id=strict.text, value=strict.exact, numerator=strict.whole, denominator=strict.whole
+    ),
+    "list": _entry(("id", "values"), id=strict.text, values=strict.texts),
+    "office": _entry(
+        ("code", "short", "name", "deputy_titles", "signs_as"),
+        code=strict.text,
+        short=strict.text,
+        name=strict.text,
+        deputy_titles=strict.texts,
+        signs_as=strict.text,
+    ),
+}
+DATED_KEYS = ("plan", "due_day", "number", "list", "office")
+NEEDED = ("desk", "due_day", "office")
+
+
+def load_terms(period: Period, path: Path | None = None) -> Terms:
+    """What was valid in `period` by the settings file, the shipped one unless `path` is given.
+
+    Raises ClerkError naming the key for a mistake in the file.
+    """
+    data = strict.fields(strict.read_toml(path or SHIPPED, "設定檔"), "設定檔", KEYS, NEEDED)
+    valid = {
+        key: _valid(data.get(key, ()), period) for key in ("plan", "due_day", "number", "list", "office")
+    }
+    if not valid["office"]:
+        raise ClerkError(f"設定檔裡沒有{period.title}有效的機關（office）。")
+    if not valid["due_day"]:
+        raise ClerkError(f"設定檔裡沒有{period.title}有效的截止日（due_day）。")
+    keys = Office.__dataclass_fields__
+    offices = (Office(**{key: entry[key] for key in keys}) for entry in valid["office"])
+    plan = valid["plan"][-1] if valid["plan"] else None
+    return Terms(
+        period=period,
+        offices=tuple(sorted(offices, key=lambda office: office.code)),
+        numbers={entry["id"]: _fraction(entry) for entry in valid["number"]},
+        lists={entry["id"]: entry["values"] for entry in valid["list"]},
+        plan=_plan(plan) if plan else None,
+        due=due_date(period, valid["due_day"][-1]["day"], data.get("calendar", {})),
+        desk=Desk(**data["desk"]),
+    )
+
+
+def due_date(period: Period, day: int, calendar: dict[str, Any]) -> date:
+    """The day by which a quarter's return is due: `day` of the next month, or the next working day.
+
+    Source: 計畫5-3-(一)-3 (the beginning of 4, 7, 10 and of January of the next year).
+    """
+    if not 1 <= day <= 28:
+        raise ClerkError(f"設定「設定檔.due_day.day」是 {day}，要在 1 到 28 之間。")
+    # Slow to import, and only due days ask for it.
+    import holidays
+
+    public = holidays.country_holidays("TW", years=(period.next.start.year,))
+    due: date = period.next.start.replace(day=day)
+    while due not in calendar.get("work", ()) and (
+        due.weekday() >= 5 or due in public or due in calendar.get("off", ())
+    ):
+        due += timedelta(days=1)
+    return due
+
+
+def find_office(text: str, offices: Iterable[Office]) -> tuple[Office, ...]:
+    """The offices that a name as people write it may mean; more than one, or none, is no answer.
+
+    Accepted: with or without 桃園市 and 公所, 台 for 臺, stray blanks, the code. 「桃園」 alone, without
+    區, is also the city: it gives none.
+    """
+    plain = re.sub(r"\s", "", text).replace("台", "臺")
+    return tuple(office for office in offices if plain in _spellings(office))
+
+
+def _spellings(office: Office) -> set[str]:
+    full = office.name.replace("台", "臺")
+    city = full.partition(office.short)[0]
+    return {full, full.removeprefix(city), office.short, city + office.short, office.code}
+
+
+def _valid(entries: Iterable[dict[str, Any]], period: Period) -> list[dict[str, Any]]:
+    return [
+        entry
+        for entry in entries
+        if entry["valid_from"] <= period.end and entry.get("valid_to", date.max) >= period.start
+    ]
+
+
+def _fraction(entry: dict[str, Any]) -> Fraction:
+    if "value" in entry:
+        return Fraction(entry["value"])
+    if not entry.get("denominator") or "numerator" not in entry:
+        raise ClerkError(
+            f"設定「設定檔.number」的「{entry['id']}」要有 value，或 numerator 與不是 0 的 denominator。"
+        )
+    return Fraction(entry["numerator"], entry["denominator"])
+
+
+def _plan(entry: dict[str, Any]) -> Plan:
+    last = entry.get("valid_to")
+    return Plan(entry["name"], Period.of(entry["valid_from"]), Period.of(last) if last else None)
