@@ -1,0 +1,140 @@
+"""The rows of one sheet as frames: what was filled, what it means, and the repairs in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from gmreports.model import NUMERIC_KINDS, Column, Note, Repair, Sheet, Where
+from gmreports.read.cells import Cell
+from gmreports.read.values import Understood, understand
+
+Rows = Sequence[tuple[int, Mapping[str, Cell]]]
+
+# A computed percentage may stand in the sheet with more decimals than the one that is printed.
+RATE_TOLERANCE = 0.0501
+
+
+@dataclass(frozen=True)
+class Frames:
+    """`values` and `raw` as in Reading; `notes` are computed cells that differ from their parts."""
+
+    values: pd.DataFrame
+    raw: pd.DataFrame
+    repairs: tuple[Repair, ...]
+    notes: tuple[Note, ...]
+
+
+def frames(
+    sheet: Sheet,
+    file: str,
+    rows: Rows,
+    title: str = "",
+    places: Mapping[str, str] | None = None,
+) -> Frames:
+    """Read the rows, each (Excel row, column id → cell), of a sheet called `title` in the file.
+
+    `places` gives the letters of the columns that the file has; by default every column of the
+    form stands there in its order.
+    """
+    if places is None:
+        places = {column.id: get_column_letter(n) for n, column in enumerate(sheet.asked, start=1)}
+    index = pd.MultiIndex.from_tuples([(file, row) for row, _ in rows], names=["file", "row"])
+    values, raw = pd.DataFrame(index=index), pd.DataFrame(index=index)
+    repairs: list[Repair] = []
+    for column in sheet.columns:
+        read = [understand(cells.get(column.id), column) for _, cells in rows]
+        values[column.id] = _series(column, read, index)
+        texts = [item.raw for item in read] if column.id in places else [None] * len(read)
+        raw[column.id] = pd.Series(texts, index=index, dtype=object)
+        if column.need != "auto" and not column.internal:
+            at = places.get(column.id, "")
+            repairs += _repairs(rows, column, read, Where(file, title or sheet.title), at)
+    notes: list[Note] = []
+    for column in sheet.columns:
+        if column.parts:
+            computed = compute(values, column)
+            notes += _differing(sheet, column, values[column.id], computed, raw[column.id], places)
+            values[column.id] = computed
+    return Frames(values, raw, tuple(repairs), tuple(notes))
+
+
+def compute(values: pd.DataFrame, column: Column) -> pd.Series:
+    """An auto column from its parts: a sum, blank where all parts are; or a percentage, half up."""
+    total = values[list(column.parts)].sum(axis=1, min_count=1)
+    if not column.whole:
+        return total
+    base = values[list(column.whole)].sum(axis=1, min_count=1)
+    # Halves are decided on whole numbers: 2000·total + base is exact, total ÷ base is not.
+    return ((2000 * total + base) // (2 * base.where(base > 0))) / 10
+
+
+def is_filled(sheet: Sheet, cells: Mapping[str, Cell]) -> bool:
+    """Whether a row says anything: a running number or a computed cell alone does not."""
+    return any(
+        column.id != "seq" and column.need != "auto" and column.id in cells and cells[column.id].text.strip()
+        for column in sheet.columns
+    )
+
+
+def _series(column: Column, read: list[Understood], index: pd.MultiIndex) -> pd.Series:
+    values = [item.value for item in read]
+    if column.kind in NUMERIC_KINDS:
+        return pd.Series([np.nan if v is None else v for v in values], index=index, dtype="float64")
+    if column.kind == "date":
+        return pd.Series(np.array(values, dtype="datetime64[s]"), index=index)
+    return pd.Series(values, index=index, dtype=object)
+
+
+def _repairs(rows: Rows, column: Column, read: list[Understood], sheet: Where, at: str) -> list[Repair]:
+    return [
+        Repair(
+            Where(sheet.file, sheet.sheet, at if at[-1:].isdigit() else f"{at}{row}"),
+            before=cells[column.id].text,
+            after=_printed(item.value),
+            kind=item.kind,
+        )
+        for (row, cells), item in zip(rows, read, strict=True)
+        if item.kind
+    ]
+
+
+def _printed(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _differing(
+    sheet: Sheet,
+    column: Column,
+    filled: pd.Series,
+    computed: pd.Series,
+    raw: pd.Series,
+    places: Mapping[str, str],
+) -> list[Note]:
+    """Computed cells that say something else than their parts; a blank or uncalculated one says nothing."""
+    tolerance = RATE_TOLERANCE if column.whole else 0.0
+    says = raw.notna() & ~raw.isin(["", "="]) & ~((filled == 0) & computed.isna())
+    differs = says & ~((filled - computed).abs() <= tolerance)
+    return [
+        Note(
+            "computed_differs",
+            file=file,
+            sheet=sheet.id,
+            column=column.id,
+            cell=f"{places[column.id]}{row}",
+            facts={"filled": str(raw[file, row]), "computed": _computed(computed[file, row], column)},
+        )
+        for file, row in raw.index[differs]
+    ]
+
+
+def _computed(value: float, column: Column) -> str:
+    if value != value:
+        return "空白"
+    return f"{value:.1f}%" if column.whole else f"{value:.12g}"

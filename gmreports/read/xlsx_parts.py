@@ -1,0 +1,235 @@
+"""The parts of an xlsx package, each read by its own SAX handler; names are compared without namespaces,
+
+so that strict and transitional files, and prefixed ones, read the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils.cell import column_index_from_string
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from gmreports.read.cells import Cell
+
+# Excel's own date formats for Taiwan have numbers and no code: ECMA-376 part 1, 18.8.30.
+LOCAL_DATE_FORMATS = frozenset([*range(27, 37), *range(50, 59)])
+ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+class DamagedError(Exception):
+    """The file is a workbook, but a part of it is missing or cannot be made sense of."""
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _attributes(attrs: AttributesImpl) -> dict[str, str]:
+    return {_local(name): value for name, value in attrs.items()}
+
+
+class RelationsPart(ContentHandler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, tuple[str, str]] = {}
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        here = _attributes(attrs)
+        if _local(name) == "Relationship" and here.get("TargetMode") != "External":
+            kind = here.get("Type", "").rpartition("/")[2]
+            self.found[here.get("Id", "")] = kind, here.get("Target", "")
+
+
+class WorkbookPart(ContentHandler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, str, str]] = []
+        self.epoch: datetime = CALENDAR_WINDOWS_1900
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        here = _attributes(attrs)
+        if _local(name) == "sheet":
+            self.sheets.append((here.get("name", ""), here.get("state", "visible"), here.get("id", "")))
+        elif _local(name) == "workbookPr" and here.get("date1904") in ("1", "true"):
+            self.epoch = CALENDAR_MAC_1904
+
+
+class StringsPart(ContentHandler):
+    """The shared strings; rich-text runs are joined, phonetic guides (rPh) are not part of the text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._parts: list[str] = []
+        self._in_text = False
+        self._in_guide = False
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        match _local(name):
+            case "si":
+                self._parts = []
+            case "t":
+                self._in_text = True
+            case "rPh":
+                self._in_guide = True
+
+    def characters(self, content: str) -> None:
+        if self._in_text and not self._in_guide:
+            self._parts.append(content)
+
+    def endElement(self, name: str) -> None:
+        match _local(name):
+            case "si":
+                self.texts.append("".join(self._parts))
+            case "t":
+                self._in_text = False
+            case "rPh":
+                self._in_guide = False
+
+
+class StylesPart(ContentHandler):
+    """`formats`: for each cell style, whether it shows a number as a date, and as a percentage."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.formats: list[tuple[bool, bool]] = []
+        self._codes: dict[int, str] = dict(BUILTIN_FORMATS)
+        self._in_cell_styles = False
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        here = _attributes(attrs)
+        match _local(name):
+            case "numFmt":
+                self._codes[_number(here.get("numFmtId", "0"))] = here.get("formatCode", "")
+            case "cellXfs":
+                self._in_cell_styles = True
+            case "xf" if self._in_cell_styles:
+                self.formats.append(self._shows(_number(here.get("numFmtId", "0"))))
+
+    def endElement(self, name: str) -> None:
+        if _local(name) == "cellXfs":
+            self._in_cell_styles = False
+
+    def _shows(self, number: int) -> tuple[bool, bool]:
+        code = self._codes.get(number, "General")
+        return number in LOCAL_DATE_FORMATS or bool(is_date_format(code)), "%" in code
+
+
+class SheetPart(ContentHandler):
+    """The cells of one sheet; what has no value and no formula is left out."""
+
+    def __init__(self, strings: list[str], formats: list[tuple[bool, bool]], epoch: datetime) -> None:
+        super().__init__()
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._strings, self._formats, self._epoch = strings, formats, epoch
+        self._row = self._column = 0
+        self._type = self._value = ""
+        self._style = 0
+        self._formula = self._collect = self._in_guide = False
+        self._starts: dict[str, Callable[[dict[str, str]], None]] = {
+            "row": self._start_row,
+            "c": self._start_cell,
+            "col": self._start_column,
+        }
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        local = _local(name)
+        if local in self._starts:
+            self._starts[local](_attributes(attrs))
+        elif local in ("v", "t"):
+            self._collect = True
+        elif local == "f":
+            self._formula = True
+        elif local == "rPh":
+            self._in_guide = True
+
+    def characters(self, content: str) -> None:
+        if self._collect and not self._in_guide:
+            self._value += content
+
+    def endElement(self, name: str) -> None:
+        local = _local(name)
+        if local in ("v", "t"):
+            self._collect = False
+        elif local == "rPh":
+            self._in_guide = False
+        elif local == "c" and (self._value or self._formula):
+            self.cells[self._row, self._column] = self._cell()
+
+    def _start_row(self, here: dict[str, str]) -> None:
+        self._row = _number(here["r"]) if "r" in here else self._row + 1
+        self._column = 0
+        if here.get("hidden") in ("1", "true"):
+            self.hidden_rows.add(self._row)
+
+    def _start_cell(self, here: dict[str, str]) -> None:
+        self._column += 1
+        if "r" in here:
+            found = ADDRESS.fullmatch(here["r"])
+            if not found:
+                raise DamagedError(f"no such cell: {here['r'][:20]}")
+            self._row, self._column = int(found[2]), column_index_from_string(found[1])
+        self._type, self._style = here.get("t", "n"), _number(here.get("s", "0"))
+        self._value, self._formula = "", False
+
+    def _start_column(self, here: dict[str, str]) -> None:
+        if here.get("hidden") in ("1", "true"):
+            last = min(_number(here.get("max", "0")), 16384)
+            self.hidden_columns.update(range(_number(here.get("min", "0")), last + 1))
+
+    def _cell(self) -> Cell:
+        value, formula = self._value, self._formula
+        if not value and self._type != "str":
+            return Cell(None, "empty", formula)
+        match self._type:
+            case "s":
+                index = _number(value)
+                if index >= len(self._strings):
+                    raise DamagedError(f"no shared string {index}")
+                return Cell(self._strings[index], "text", formula)
+            case "str" | "inlineStr":
+                return Cell(value, "text", formula)
+            case "b":
+                return Cell(value.strip() == "1", "bool", formula)
+            case "e":
+                return Cell(value, "error", formula)
+            case "d":
+                return Cell(value.replace("T", " ").removesuffix(" 00:00:00"), "date", formula)
+        return self._number(value, formula)
+
+    def _number(self, value: str, formula: bool) -> Cell:
+        try:
+            number = float(value)
+        except ValueError:
+            return Cell(value, "text", formula)
+        if number != number or number in (float("inf"), float("-inf")):
+            return Cell("#NUM!", "error", formula)
+        shown = self._formats[self._style] if self._style < len(self._formats) else (False, False)
+        day = _date(number, self._epoch) if shown[0] else None
+        return Cell(day, "date", formula) if day else Cell(number, "number", formula, percent=shown[1])
+
+
+def _date(serial: float, epoch: datetime) -> str | None:
+    """A serial as ISO text; None for one that is no calendar day, such as a time of day."""
+    try:
+        moment = from_excel(serial, epoch)
+    except (ValueError, OverflowError):
+        return None
+    if isinstance(moment, datetime):
+        return moment.isoformat(" ").removesuffix(" 00:00:00")
+    return moment.isoformat() if isinstance(moment, date) else None
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise DamagedError(f"not a number: {text[:20]}") from None

@@ -1,0 +1,170 @@
+"""What other programs read: findings, figures and the manifest as JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from gmreports.model import Arrival, Finding, Measure, Reading, Repair
+
+SEVERITY_WORDS = {"E": "需更正", "W": "請確認", "I": "提醒"}
+FINDING_HEADERS = (
+    "機關代碼", "檔案", "工作表", "儲存格", "代碼", "程度", "說明", "填寫內容", "應為", "怎麼改", "依據",
+)  # fmt: skip
+
+# A spreadsheet takes a text that starts like this for a formula, also from a CSV file.
+LOOKS_LIKE_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
+
+
+def to_json(content: object) -> bytes:
+    """JSON as others read it: UTF-8, two blanks, Chinese as it is, a newline at the end."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
+    return (text.encode("utf-8", "replace") + b"\n").replace(b"\r\n", b"\n")
+
+
+def to_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """CSV for Excel: UTF-8 with BOM; a text that looks like a formula gets an apostrophe before it."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(headers)
+    writer.writerows([_inert(text) for text in row] for row in rows)
+    return stream.getvalue().encode("utf-8-sig", "replace")
+
+
+def findings_csv(findings: Sequence[Finding]) -> bytes:
+    return to_csv(FINDING_HEADERS, (_finding_row(finding) for finding in findings))
+
+
+def finding_record(finding: Finding) -> dict[str, str]:
+    """A finding as `check --json` and findings.json give it."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "sheet": finding.where.sheet,
+        "cell": finding.where.cell,
+        "message": finding.message,
+        "expected": finding.expected,
+        "mend": finding.mend,
+        "clause": finding.clause,
+        "filled": finding.filled,
+    }
+
+
+def findings_json(findings: Sequence[Finding]) -> bytes:
+    return to_json(
+        [{"office_code": f.office_code, "file": f.where.file, **finding_record(f)} for f in findings]
+    )
+
+
+def repair_record(repair: Repair) -> dict[str, str]:
+    return {
+        "sheet": repair.where.sheet,
+        "cell": repair.where.cell,
+        "before": repair.before,
+        "after": repair.after,
+        "kind": repair.kind,
+    }
+
+
+def file_record(reading: Reading, findings: Sequence[Finding]) -> dict[str, object]:
+    """One file as `check --json` gives it."""
+    ret, file = reading.ret, reading.arrival.file
+    found = [finding for finding in findings if finding.where.file == file]
+    return {
+        "file": file,
+        "office_code": ret.office_code if ret else "",
+        "period": str(ret.period) if ret and ret.period else "",
+        "revision": ret.revision if ret else 0,
+        "state": state_of(reading, found),
+        "rows": _rows(reading),
+        "findings": [finding_record(finding) for finding in found],
+        "repairs": [repair_record(repair) for repair in reading.repairs],
+    }
+
+
+def _rows(reading: Reading) -> dict[str, int]:
+    return {key: len(frame) for key, frame in reading.tables.items() if key != "cover"}
+
+
+def state_of(reading: Reading, found: Sequence[Finding]) -> str:
+    if any(finding.code == "S00" for finding in found):
+        return "not_checked"
+    if reading.ret is None:
+        return "unreadable"
+    return "to_correct" if any(finding.severity == "E" for finding in found) else "accepted"
+
+
+def figures_json(measures: Sequence[Measure]) -> bytes:
+    return to_json([_figure(measure) for measure in measures])
+
+
+def inputs(arrivals: Iterable[Arrival], readings: Iterable[Reading]) -> list[dict[str, object]]:
+    """One entry per file that came, whether it was read or not."""
+    read = {reading.arrival.file: reading for reading in readings}
+    return [_input(arrival, read.get(arrival.file)) for arrival in arrivals]
+
+
+def _input(arrival: Arrival, reading: Reading | None) -> dict[str, object]:
+    ret = reading.ret if reading else None
+    return {
+        "file": arrival.file,
+        "period": str(arrival.period),
+        "received_at": arrival.received.isoformat(" ", "minutes"),
+        "sha256": arrival.sha256,
+        "office_code": ret.office_code if ret else "",
+        "revision": ret.revision if ret else 0,
+        "form_version": ret.form_version if ret else "",
+        "rows": {key: len(frame) for key, frame in reading.tables.items() if key != "cover"}
+        if reading
+        else {},
+        "repairs": len(reading.repairs) if reading else 0,
+        "after_cut_off": reading is None,
+    }
+
+
+def _figure(measure: Measure) -> dict[str, object]:
+    return {
+        "id": measure.id,
+        "label": measure.label,
+        "office_code": measure.office_code,
+        "period": measure.period,
+        "keys": dict(measure.keys),
+        "value": measure.value,
+        "unit": measure.unit,
+        "state": measure.state,
+        "sources": list(measure.sources),
+        "not_counted": list(measure.not_counted),
+    }
+
+
+def _finding_row(finding: Finding) -> tuple[str, ...]:
+    return (
+        finding.office_code,
+        finding.where.file,
+        finding.where.sheet,
+        finding.where.cell,
+        finding.code,
+        SEVERITY_WORDS[finding.severity],
+        finding.message,
+        finding.filled,
+        finding.expected,
+        finding.mend,
+        finding.clause,
+    )
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if LOOKS_LIKE_FORMULA.match(text) else text
+
+
+def _plain(value: object) -> object:
+    """Decimals are printed figures with one decimal: a float carries those exactly enough to print back."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)

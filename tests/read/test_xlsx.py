@@ -1,0 +1,144 @@
+"""Cells exactly as stored: also those that a library loses without a word."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from gmreports.read.cells import Cell
+from gmreports.read.xlsx import read_xlsx
+from gmreports.read.xlsx_parts import DamagedError
+from tests.read.make_xlsx import raw_xlsx
+
+
+def cells(path: Path) -> dict[tuple[int, int], Cell]:
+    return read_xlsx(path)[0].cells
+
+
+def one(path: Path) -> Cell:
+    (cell,) = cells(path).values()
+    return cell
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ('<c r="A1"><v>12</v></c>', Cell(12.0, "number")),
+        ('<c r="A1" t="inlineStr"><is><t>文字</t></is></c>', Cell("文字", "text")),
+        ('<c r="A1" t="inlineStr"><is><r><t>文</t></r><r><t>字</t></r></is></c>', Cell("文字", "text")),
+        ('<c r="A1" t="b"><v>1</v></c>', Cell(True, "bool")),
+        ('<c r="A1" t="e"><v>#REF!</v></c>', Cell("#REF!", "error")),
+        ('<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', Cell("#DIV/0!", "error", formula=True)),
+        ('<c r="A1"><f>1+1</f></c>', Cell(None, "empty", formula=True)),
+        ('<c r="A1"><f>1+1</f><v>2</v></c>', Cell(2.0, "number", formula=True)),
+        ('<c r="A1" t="str"><f>A2</f><v></v></c>', Cell("", "text", formula=True)),
+        ('<c r="A1" t="d"><v>2026-07-03T00:00:00</v></c>', Cell("2026-07-03", "date")),
+        ('<c r="A1"><v>1e999</v></c>', Cell("#NUM!", "error")),
+        ('<c r="A1"><v>NaN</v></c>', Cell("#NUM!", "error")),
+    ],
+)
+def test_a_cell_is_what_it_is(tmp_path: Path, row: str, cell: Cell) -> None:
+    assert one(raw_xlsx(tmp_path / "a.xlsx", f'<row r="1">{row}</row>')) == cell
+
+
+@pytest.mark.parametrize("number", [14, 27, 30, 36, 50, 57, 58, 22])
+def test_dates_in_the_formats_of_taiwan_are_dates(tmp_path: Path, number: int) -> None:
+    styles = f'<cellXfs><xf numFmtId="0"/><xf numFmtId="{number}"/></cellXfs>'
+    path = raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1" s="1"><v>46206</v></c></row>', styles=styles)
+    assert one(path) == Cell("2026-07-03", "date")
+
+
+@pytest.mark.parametrize(
+    "code", ["[$-404]e/m/d", "yyyy/m/d", "[$-404]e&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"]
+)
+def test_dates_in_formats_of_their_own(tmp_path: Path, code: str) -> None:
+    styles = (
+        f'<numFmts><numFmt numFmtId="176" formatCode="{code}"/></numFmts>'
+        '<cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="176"/></cellXfs>'
+    )
+    path = raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1" s="0"><v>46206</v></c></row>', styles=styles)
+    assert one(path).text == "2026-07-03"
+
+
+def test_the_epoch_of_old_macs(tmp_path: Path) -> None:
+    styles = '<cellXfs><xf numFmtId="14"/></cellXfs>'
+    rows = '<row r="1"><c r="A1" s="0"><v>44744</v></c></row>'
+    assert one(raw_xlsx(tmp_path / "a.xlsx", rows, styles=styles, date1904=True)).text == "2026-07-03"
+
+
+def test_percentages_say_so(tmp_path: Path) -> None:
+    styles = '<cellXfs><xf numFmtId="10"/></cellXfs>'
+    path = raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1" s="0"><v>0.925</v></c></row>', styles=styles)
+    assert one(path).text == "92.5%"
+
+
+@pytest.mark.parametrize(("strict", "prefix"), [(True, ""), (False, "x"), (True, "x")])
+def test_strict_and_prefixed_files_read_like_any_other(tmp_path: Path, strict: bool, prefix: str) -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>5</v></c></row>'
+    path = raw_xlsx(tmp_path / "a.xlsx", rows, strings="<si><t>甲</t></si>", strict=strict, prefix=prefix)
+    assert cells(path) == {(1, 1): Cell("甲"), (1, 2): Cell(5.0, "number")}
+
+
+def test_rows_that_repeat_their_number_lose_nothing(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="B1"><v>2</v></c></row>'
+    assert set(cells(raw_xlsx(tmp_path / "a.xlsx", rows))) == {(1, 1), (1, 2)}
+
+
+def test_cells_without_an_address_follow_the_one_before(tmp_path: Path) -> None:
+    rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"
+    assert set(cells(raw_xlsx(tmp_path / "a.xlsx", rows))) == {(1, 1), (1, 2), (2, 1)}
+
+
+def test_phonetic_guides_are_no_text(tmp_path: Path) -> None:
+    strings = '<si><r><t>桃</t></r><r><t>園</t></r><rPh sb="0" eb="1"><t>ㄊㄠˊ</t></rPh></si>'
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    assert one(raw_xlsx(tmp_path / "a.xlsx", rows, strings=strings)).text == "桃園"
+
+
+def test_hidden_rows_and_columns_are_known(tmp_path: Path) -> None:
+    columns = '<cols><col min="2" max="3" hidden="1"/></cols>'
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2"><v>1</v></c></row>'
+    (sheet,) = read_xlsx(raw_xlsx(tmp_path / "a.xlsx", rows, columns=columns))
+    assert sheet.hidden_rows == frozenset({2})
+    assert sheet.hidden_columns == frozenset({2, 3})
+
+
+def test_one_cell_at_the_far_end_costs_nothing(tmp_path: Path) -> None:
+    rows = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    assert set(cells(raw_xlsx(tmp_path / "a.xlsx", rows))) == {(1048576, 16384)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['<c r="1A!"><v>1</v></c>', '<c r="A1" t="s"><v>77</v></c>', '<c r="A1" s="甲"><v>1</v></c>'],
+)
+def test_what_cannot_be_made_sense_of_is_damage(tmp_path: Path, row: str) -> None:
+    with pytest.raises(DamagedError):
+        read_xlsx(raw_xlsx(tmp_path / "a.xlsx", f'<row r="1">{row}</row>'))
+
+
+def test_two_libraries_agree_on_an_ordinary_workbook(tmp_path: Path) -> None:
+    """Written by XlsxWriter; openpyxl and calamine are the second and third opinion."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("表")
+        day = book.add_format({"num_format": "yyyy/m/d"})
+        for row in range(40):
+            sheet.write_row(row, 0, [row, row / 7, f"文字{row}", f" {row} "])
+            sheet.write_datetime(row, 4, dt.datetime(2026, 1, 1) + dt.timedelta(days=row), day)
+    found = {at: cell.value for at, cell in cells(path).items()}
+    second = openpyxl.load_workbook(path)["表"]
+    third = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    for (row, column), value in found.items():
+        other = second.cell(row, column).value
+        other = other.date().isoformat() if isinstance(other, dt.datetime) else other
+        assert value == other
+        last = third[row - 1][column - 1]
+        last = last.isoformat() if isinstance(last, dt.date) else last
+        assert value == last or str(value).strip() == last
+    assert len(found) == 40 * 5
