@@ -1,0 +1,1 @@
+"""Values to bytes: the template, the consolidated workbook, the page. Writes no file."""
