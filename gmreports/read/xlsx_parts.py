@@ -218,7 +218,13 @@ class SheetPart(ContentHandler):
 
 
 def _date(serial: float, epoch: datetime) -> str | None:
-    """A serial as ISO text; None for one that is no calendar day, such as a time of day."""
+    """A serial as ISO text; None for one that is no calendar day, such as a time of day.
+
+    LibreOffice takes 115/7/3 for a day of the year 115, before any serial that Excel knows, and
+    counts such days by the Julian calendar: what was typed is given back, for a repair to read.
+    """
+    if serial < 0 and epoch == CALENDAR_WINDOWS_1900:
+        return _julian_day(int(serial))
     try:
         moment = from_excel(serial, epoch)
     except (ValueError, OverflowError):
@@ -226,6 +232,19 @@ def _date(serial: float, epoch: datetime) -> str | None:
     if isinstance(moment, datetime):
         return moment.isoformat(" ").removesuffix(" 00:00:00")
     return moment.isoformat() if isinstance(moment, date) else None
+
+
+def _julian_day(serial: int) -> str | None:
+    """Days from 1899-12-30 as year/month/day of the Julian calendar, for the years 100 to 200."""
+    # Source: the standard conversion from a Julian day number; that of 1899-12-30 is 2415019.
+    count = serial + 2415019 + 32082
+    years = (4 * count + 3) // 1461
+    days = count - 1461 * years // 4
+    months = (5 * days + 2) // 153
+    year = years - 4800 + months // 10
+    if not 100 <= year <= 200:
+        return None
+    return f"{year}/{months + 3 - 12 * (months // 10)}/{days - (153 * months + 2) // 5 + 1}"
 
 
 def _number(text: str) -> int:

@@ -71,6 +71,25 @@ def test_the_epoch_of_old_macs(tmp_path: Path) -> None:
     assert one(raw_xlsx(tmp_path / "a.xlsx", rows, styles=styles, date1904=True)).text == "2026-07-03"
 
 
+@pytest.mark.parametrize(
+    ("serial", "typed"),
+    [
+        (-651774, "115/7/3"),
+        (-651957, "115/1/1"),
+        (-651898, "115/3/1"),
+        (-651593, "115/12/31"),
+        (-652995, "112/2/28"),
+        (-652993, "112/3/1"),
+    ],
+)
+def test_a_day_that_libreoffice_put_in_the_year_115_is_given_back_as_typed(
+    tmp_path: Path, serial: int, typed: str
+) -> None:
+    styles = '<cellXfs><xf numFmtId="14"/></cellXfs>'
+    rows = f'<row r="1"><c r="A1" s="0"><v>{serial}</v></c></row>'
+    assert one(raw_xlsx(tmp_path / "a.xlsx", rows, styles=styles)) == Cell(typed, "date")
+
+
 def test_percentages_say_so(tmp_path: Path) -> None:
     styles = '<cellXfs><xf numFmtId="10"/></cellXfs>'
     path = raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1" s="0"><v>0.925</v></c></row>', styles=styles)
