@@ -1,0 +1,102 @@
+"""report.xlsx: the consolidated workbook, every figure a live formula over the detail sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from gmreports.model import Finding, Form, Repair, Summary
+from gmreports.render import style
+from gmreports.render.book import (
+    cover,
+    details,
+    ledger,
+    meanings,
+    paper,
+    receipts,
+    tables,
+    worklist,
+)
+from gmreports.render.book.paper import CONTENTS, Leaf, Paper
+
+__all__ = ["book"]
+
+FIXED = (
+    CONTENTS,
+    receipts.NAME,
+    worklist.NAME,
+    ledger.NAME,
+    meanings.DEFINITIONS_NAME,
+    meanings.SOURCES_NAME,
+)
+
+
+def book(
+    form: Form,
+    summary: Summary,
+    findings: Sequence[Finding],
+    repairs: Sequence[Repair],
+    manifest: Mapping[str, object],
+) -> bytes:
+    """The consolidated workbook of a quarter; the same input gives the same bytes."""
+    stream = BytesIO()
+    workbook = Workbook(
+        stream,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": False,
+        },
+    )
+    workbook.set_properties(
+        {
+            "title": f"{summary.period.title}{cover.title_of(form)}",
+            "created": summary.as_of.replace(tzinfo=None),
+        }
+    )
+    page = Paper(workbook)
+    leaves = _leaves(form, summary, findings, repairs, manifest)
+    # All sheets first: charts and links look them up by name.
+    sheets = [workbook.add_worksheet(leaf.name) for leaf in leaves]
+    for leaf, sheet in zip(leaves, sheets, strict=True):
+        sheet.set_default_row(paper.ROW_POINTS)
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(style.GREY if leaf.detail else style.ACCENT)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        leaf.write(page, sheet)
+    workbook.close()
+    return stream.getvalue()
+
+
+def _leaves(
+    form: Form,
+    summary: Summary,
+    findings: Sequence[Finding],
+    repairs: Sequence[Repair],
+    manifest: Mapping[str, object],
+) -> list[Leaf]:
+    """The sheets in the order in which a reader asks."""
+    names = paper.sheet_names(
+        {
+            **{name: name for name in FIXED},
+            **{f"grid:{grid.id}": grid.title for grid in summary.grids.values()},
+            **{sheet.id: details.title_of(sheet) for sheet in form.tables},
+        }
+    )
+    cut_off = f"資料截止：{paper.roc_moment(summary.as_of)}"
+    planned = details.plan(form, summary, names)
+    extents = {sheet_id: detail.extent for sheet_id, detail in planned.items()}
+    others = [
+        receipts.leaf(form, summary, cut_off),
+        *(tables.leaf(grid, names[f"grid:{grid.id}"], extents, cut_off) for grid in summary.grids.values()),
+        worklist.leaf(summary, findings, cut_off),
+        ledger.leaf(form, repairs, cut_off),
+        *(details.leaf(detail, cut_off) for detail in planned.values()),
+        meanings.definitions(form, summary, cut_off),
+        meanings.sources(form, manifest, cut_off),
+    ]
+    return [cover.leaf(form, summary, extents, others), *others]
