@@ -1,0 +1,1 @@
+"""Rules that come from the form: any column of any sheet."""

@@ -1,0 +1,1 @@
+"""Rules of the file as a whole and of its structure."""

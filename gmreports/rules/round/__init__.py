@@ -1,0 +1,1 @@
+"""Rules across offices and quarters."""

@@ -1,0 +1,1 @@
+"""Rules of the training sheet, and those it shares with the promotion sheet."""
