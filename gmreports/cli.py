@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,7 @@ def report(
     from gmreports import run
     from gmreports.run.story import tell_report
 
-    logging.getLogger().addHandler(logging.FileHandler(out / LOG, encoding="utf-8", delay=True))
+    logging.getLogger().addHandler(_Log(out / LOG, encoding="utf-8", delay=True))
     outcome = run.report(inbox, period, out, as_of, _own(settings, form), jobs, _bar)
     click.echo(outcome.to_json() if as_json else tell_report(outcome, inbox), nl=False)
 
@@ -184,6 +185,14 @@ def _own(settings: Path | None, form: Path | None) -> Own:
     from gmreports.run import Own
 
     return Own(settings, form)
+
+
+class _Log(logging.FileHandler):
+    """A log that is there only once there is something to say, and makes its own folder."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
 
 
 def _bar(readings: Iterator[Reading], total: int) -> Iterable[Reading]:

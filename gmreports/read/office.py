@@ -14,7 +14,7 @@ def settle_office(
 ) -> tuple[str, list[Note]]:
     """The office's code ("" where it cannot be told) and the notes of kind `office_…` on it."""
     found = find_office(filled, terms.offices)
-    named = [office for office in terms.offices if filled and plain(filled) in plain(office.name)]
+    named = [office for office in terms.offices if filled and plain(filled) in plain(office.short)]
     notes: list[Note] = []
 
     def note(kind: str, **facts: str) -> None:

@@ -58,7 +58,7 @@ def frames(
     for column in sheet.columns:
         if column.parts:
             computed = compute(values, column)
-            notes += _differing(sheet, column, values[column.id], computed, raw[column.id], places)
+            notes += _differing(sheet, column, values, computed, raw, places)
             values[column.id] = computed
     return Frames(values, raw, tuple(repairs), tuple(notes))
 
@@ -112,15 +112,21 @@ def _printed(value: object) -> str:
 def _differing(
     sheet: Sheet,
     column: Column,
-    filled: pd.Series,
+    values: pd.DataFrame,
     computed: pd.Series,
-    raw: pd.Series,
+    raw: pd.DataFrame,
     places: Mapping[str, str],
 ) -> list[Note]:
-    """Computed cells that say something else than their parts; a blank or uncalculated one says nothing."""
+    """Computed cells that say something else than their parts; a blank or uncalculated one says nothing.
+
+    Where a part itself cannot be read, that is the mistake and not the total.
+    """
+    filled, text = values[column.id], raw[column.id]
     tolerance = RATE_TOLERANCE if column.whole else 0.0
-    says = raw.notna() & ~raw.isin(["", "="]) & ~((filled == 0) & computed.isna())
-    differs = says & ~((filled - computed).abs() <= tolerance)
+    says = text.notna() & ~text.isin(["", "="]) & ~((filled == 0) & computed.isna())
+    parts = [*column.parts, *column.whole]
+    unread = ((raw[parts].fillna("") != "") & values[parts].isna()).any(axis=1)
+    differs = says & ~unread & ~((filled - computed).abs() <= tolerance)
     return [
         Note(
             "computed_differs",
@@ -128,9 +134,9 @@ def _differing(
             sheet=sheet.id,
             column=column.id,
             cell=f"{places[column.id]}{row}",
-            facts={"filled": str(raw[file, row]), "computed": _computed(computed[file, row], column)},
+            facts={"filled": str(text[file, row]), "computed": _computed(computed[file, row], column)},
         )
-        for file, row in raw.index[differs]
+        for file, row in text.index[differs]
     ]
 
 

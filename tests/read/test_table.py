@@ -76,12 +76,8 @@ def test_what_cannot_be_read_keeps_its_text() -> None:
     read = row(
         TRAINING, att_m=Cell("約50"), att_f=Cell("#N/A", "error"), att_o=Cell(None, "empty", formula=True)
     )
-    assert read.raw.loc[("a.xlsx", 7), ["att_m", "att_f", "att_o", "title"]].tolist() == [
-        "約50",
-        "#N/A",
-        "=",
-        "",
-    ]
+    raw = read.raw.iloc[0]
+    assert [raw[column] for column in ("att_m", "att_f", "att_o", "title")] == ["約50", "#N/A", "=", ""]
     assert read.values.loc[("a.xlsx", 7), ["att_m", "att_f", "att_o"]].isna().all()
 
 
@@ -117,6 +113,11 @@ def test_a_total_is_recomputed_and_compared(filled: Cell | None, differs: bool) 
     assert [note.cell for note in read.notes] == (["T7"] if differs else [])
 
 
+def test_a_total_of_a_part_that_cannot_be_read_is_no_mistake_of_its_own() -> None:
+    cells = {"att_m": Cell("#REF!", "error"), "att_f": number(20.0), "att_total": Cell("#REF!", "error")}
+    assert not row(TRAINING, **cells).notes
+
+
 @pytest.mark.parametrize(
     ("due", "done", "rate"),
     [(80, 9, 11.3), (80, 7, 8.8), (2000, 1, 0.1), (3, 1, 33.3), (3, 2, 66.7), (8, 8, 100.0), (0, 0, None)],
@@ -127,7 +128,7 @@ def test_rates_are_rounded_half_up_and_have_no_value_without_a_base(
     values = row(
         COVERAGE, due_m=number(due), due_f=number(0.0), done_m=number(done), done_f=number(0.0)
     ).values
-    found = values.at[("a.xlsx", 7), "rate"]
+    found = values["rate"].iloc[0]
     assert pd.isna(found) if rate is None else found == rate
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -66,6 +69,16 @@ def test_meta_tells_which_workbook_this_is() -> None:
 
 def test_the_name_of_the_file() -> None:
     assert template_name(terms().office(TAOYUAN), PERIOD) == "68000010_桃園區_115Q3.xlsx"
+
+
+def test_the_first_workbook_of_a_process_is_like_the_later_ones() -> None:
+    script = (
+        "from hashlib import sha256\nfrom tests.render.template_case import *\n"
+        "made = [template(form(), terms(), rules(), terms().office(TAOYUAN), PERIOD) for _ in range(2)]\n"
+        "print(*{sha256(each).hexdigest() for each in made})"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [sha256(built()).hexdigest()]
 
 
 def test_same_input_same_bytes() -> None:

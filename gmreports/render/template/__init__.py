@@ -24,7 +24,7 @@ def template(form: Form, terms: Terms, rules: Sequence[Rule], office: Office, pe
     """The office's empty workbook for the period, as xlsx; the same bytes every time."""
     out = BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(out, {**safe, **faces.DEFAULTS})
+    book = Workbook(out, {**safe, **faces.defaults()})
     title = f"{form.title} {office.name} {period.title}"
     book.set_properties({"title": title, "created": datetime.combine(period.start, time())})
     live = demands(form, terms, rules, period)

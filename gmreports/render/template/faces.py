@@ -21,14 +21,6 @@ HEADER = {**BOX, "text_wrap": True, "align": "center"}
 LINE_POINTS = 17
 AIR_POINTS = 7
 
-# The workbook's own face, which column widths are counted in: at 12 points a digit is 8 pixels wide and an
-# empty column 72. Rows are 24 points high but not fixed, so that they grow with what is typed.
-DEFAULTS = {
-    "default_format_properties": {"font_name": style.FONT_FORM, "font_size": style.SIZE_BODY},
-    "default_column_width": 72,
-    "default_row_height": 32,
-}
-
 # What still reads on A4 landscape, fitted to its width: about six points.
 WIDEST = 248
 CHECK_WIDTH = 44
@@ -143,3 +135,16 @@ def _least(column: Column) -> int:
         longest = max(style.width_of(choice) for choice in column.choices)
         return max(word, math.ceil(longest / 2) + 1, 6)
     return max(word, 14 if column.width >= 28 else 8)
+
+
+def defaults() -> dict[str, object]:
+    """The workbook's own face, which column widths are counted in, afresh: XlsxWriter writes into it.
+
+    At 12 points a digit is 8 pixels wide and an empty column 72. Rows are 24 points high but not
+    fixed, so that they grow with what is typed.
+    """
+    return {
+        "default_format_properties": {"font_name": style.FONT_FORM, "font_size": style.SIZE_BODY},
+        "default_column_width": 72,
+        "default_row_height": 32,
+    }

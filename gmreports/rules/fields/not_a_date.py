@@ -15,6 +15,9 @@ from gmreports.rules.excel import AFTER_LAST_DAY, FIRST_DAY, at, filled
 from gmreports.rules.hit import together
 from gmreports.rules.words import sample
 
+# LibreOffice takes 115/7/3 for a day of the year 115; the reader takes it for what was typed.
+FIRST_OF_100, LAST_OF_200 = -657436, -620546
+
 
 def check(data: Round) -> pd.DataFrame:
     return together(
@@ -32,7 +35,8 @@ def formulas(form: Form, terms: Terms) -> Formulas:
 def _condition(cell: str) -> str:
     """A number must be a day from 1990 to 2100 or a compact 1150703; a text must be y/m/d or 年月日."""
     compact = f'DATEVALUE(TEXT({cell}+IF({cell}<10000000,19110000,0),"0000-00-00"))'
-    serial = f"AND({cell}>={FIRST_DAY},{cell}<{AFTER_LAST_DAY})"
+    known = f"AND({cell}>={FIRST_DAY},{cell}<{AFTER_LAST_DAY})"
+    typed = f"AND({cell}>={FIRST_OF_100},{cell}<={LAST_OF_200})"
     text = f"ASC({cell})"
     for before, after in ((" ", ""), ("年", "-"), ("月", "-"), ("日", ""), ("/", "-"), (".", "-")):
         text = f'SUBSTITUTE({text},"{before}","{after}")'
@@ -42,7 +46,7 @@ def _condition(cell: str) -> str:
     plain += f',ISERROR(FIND("元",{cell})),ISERROR(FIND("(",ASC({cell}))),ISERROR(FIND(":",ASC({cell})))'
     plain += f',ISERROR(FIND("星期",{cell})),ISERROR(FIND("週",{cell})),ISERROR(FIND("周",{cell}))'
     plain += f",ISNUMBER(-LEFT(ASC(TRIM({cell})),1)),ISERROR(-{cell})"
-    wrong_number = f"IF({serial},FALSE,ISERROR({compact}))"
+    wrong_number = f"IF(OR({known},{typed}),FALSE,ISERROR({compact}))"
     wrong_text = f"AND({filled(cell)},{plain},ISERROR(DATEVALUE({year})))"
     return f"IFERROR(IF(ISNUMBER({cell}),{wrong_number},{wrong_text}),FALSE)"
 
