@@ -97,7 +97,7 @@ def check(
     checked = check_files(files, period, _own(settings, form))
     click.echo(checked.to_json() if as_json else tell_check(checked), nl=False)
     codes = {finding.code for finding in checked.findings}
-    errors = any(finding.severity == "E" for finding in checked.findings)
+    errors = any(finding.blocks for finding in checked.findings)
     ctx.exit(OUR_FAULT if "S00" in codes else FOUND if errors else DONE)
 
 
@@ -108,6 +108,7 @@ def check(
 @click.option("--as-of", type=MOMENT, help="資料截止時間，例如 2026-10-15；之後收到的不列入。")
 @click.option("--json", "as_json", is_flag=True, help="輸出 JSON。")
 @click.option("--jobs", type=click.IntRange(1), default=1, help="同時讀取幾個檔案。")
+@click.option("--waivers", type=FILE, help="豁免檔；不寫就用收件資料夾裡的 waivers.toml。")
 @own_settings
 @own_form
 def report(
@@ -117,6 +118,7 @@ def report(
     as_of: datetime | None,
     as_json: bool,
     jobs: int,
+    waivers: Path | None,
     settings: Path | None,
     form: Path | None,
 ) -> None:
@@ -125,7 +127,7 @@ def report(
     from gmreports.run.story import tell_report
 
     logging.getLogger().addHandler(_Log(out / LOG, encoding="utf-8", delay=True))
-    outcome = run.report(inbox, period, out, as_of, _own(settings, form), jobs, _bar)
+    outcome = run.report(inbox, period, out, as_of, _own(settings, form), jobs, _bar, waivers)
     click.echo(outcome.to_json() if as_json else tell_report(outcome, inbox), nl=False)
 
 
@@ -138,6 +140,18 @@ def rules(code: str | None, settings: Path | None, form: Path | None) -> None:
     from gmreports.run import rule_page
 
     click.echo(rule_page(code, _own(settings, form)), nl=False)
+
+
+@gmreports.command()
+@click.argument("code", metavar="代碼")
+@click.option("--inbox", type=FILE, required=True, help="收件資料夾，裡面一季一個資料夾。")
+@own_settings
+@own_form
+def backtest(code: str, inbox: Path, settings: Path | None, form: Path | None) -> None:
+    """一條規則用在過去各季，會指出哪些公所的哪些地方。"""
+    from gmreports.run.backtest import backtest, tell_backtest
+
+    click.echo(tell_backtest(backtest(code, inbox, _own(settings, form))), nl=False)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gmreports.forms import strict
-from gmreports.model import ClerkError, Desk, Office, Period, Plan, Terms
+from gmreports.model import YEAR_OFFSET, ClerkError, Desk, Office, Period, Plan, Terms
 
 SHIPPED = Path(__file__).with_name("settings.toml")
 
@@ -33,6 +33,8 @@ KEYS: dict[str, strict.Take] = {
         ("id",), id=strict.text, value=strict.exact, numerator=strict.whole, denominator=strict.whole
     ),
     "list": _entry(("id", "values"), id=strict.text, values=strict.texts),
+    "trial": _entry(("code",), code=strict.text),
+    "source": _entry(("name",), name=strict.text, successor=strict.text),
     "office": _entry(
         ("code", "short", "name", "deputy_titles", "signs_as"),
         code=strict.text,
@@ -42,7 +44,7 @@ KEYS: dict[str, strict.Take] = {
         signs_as=strict.text,
     ),
 }
-DATED_KEYS = ("plan", "due_day", "number", "list", "office")
+DATED_KEYS = ("plan", "due_day", "number", "list", "trial", "office")
 NEEDED = ("desk", "due_day", "office")
 
 
@@ -52,13 +54,13 @@ def load_terms(period: Period, path: Path | None = None) -> Terms:
     Raises ClerkError naming the key for a mistake in the file.
     """
     data = strict.fields(strict.read_toml(path or SHIPPED, "設定檔"), "設定檔", KEYS, NEEDED)
-    valid = {
-        key: _valid(data.get(key, ()), period) for key in ("plan", "due_day", "number", "list", "office")
-    }
+    valid = {key: _valid(data.get(key, ()), period) for key in DATED_KEYS}
     if not valid["office"]:
         raise ClerkError(f"設定檔裡沒有{period.title}有效的機關（office）。")
     if not valid["due_day"]:
         raise ClerkError(f"設定檔裡沒有{period.title}有效的截止日（due_day）。")
+    _need_all("number", valid["number"], period)
+    _need_all("list", valid["list"], period)
     keys = Office.__dataclass_fields__
     offices = (Office(**{key: entry[key] for key in keys}) for entry in valid["office"])
     plan = valid["plan"][-1] if valid["plan"] else None
@@ -70,6 +72,8 @@ def load_terms(period: Period, path: Path | None = None) -> Terms:
         plan=_plan(plan) if plan else None,
         due=due_date(period, valid["due_day"][-1]["day"], data.get("calendar", {})),
         desk=Desk(**data["desk"]),
+        trials=frozenset(entry["code"] for entry in valid["trial"]),
+        lapsed=tuple(_lapsed(entry) for entry in data.get("source", ()) if _is_over(entry, period)),
     )
 
 
@@ -109,11 +113,33 @@ def _spellings(office: Office) -> set[str]:
 
 
 def _valid(entries: Iterable[dict[str, Any]], period: Period) -> list[dict[str, Any]]:
-    return [
+    """What was in force on any day of the period, the newest last."""
+    found = [
         entry
         for entry in entries
         if entry["valid_from"] <= period.end and entry.get("valid_to", date.max) >= period.start
     ]
+    return sorted(found, key=lambda entry: entry["valid_from"])
+
+
+def _need_all(key: str, valid: Iterable[dict[str, Any]], period: Period) -> None:
+    """Rules and figures name these; the shipped file is the list of the names."""
+    known = {entry["id"] for entry in valid}
+    for entry in strict.read_toml(SHIPPED, "設定檔").get(key, ()):
+        if entry["id"] not in known:
+            raise ClerkError(f"設定檔的「{key}」少了「{entry['id']}」，或它在{period.title}沒有效。")
+
+
+def _is_over(entry: dict[str, Any], period: Period) -> bool:
+    return bool(entry.get("valid_to", date.max) < period.start)
+
+
+def _lapsed(entry: dict[str, Any]) -> str:
+    last: date = entry["valid_to"]
+    day = f"{last.year - YEAR_OFFSET}年{last.month}月{last.day}日"
+    after = entry.get("successor", "")
+    then = f"其後為「{after}」" if after else "其後沒有新的計畫，仍依其內容檢核"
+    return f"引用的「{entry['name']}」有效到{day}，{then}。"
 
 
 def _fraction(entry: dict[str, Any]) -> Fraction:

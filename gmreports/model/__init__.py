@@ -16,10 +16,11 @@ from gmreports.model.form import (
 )
 from gmreports.model.period import YEAR_OFFSET, ClerkError, Period
 from gmreports.model.returns import Arrival, Note, Reading, Repair, Return, Round, Where
-from gmreports.model.rule import Finding, Formulas, Rule, Severity
+from gmreports.model.rule import Finding, Formulas, Rule, Severity, Waiver
 from gmreports.model.summary import (
     NO_DIVISOR,
     STATE_WORDS,
+    Duty,
     Grid,
     Heading,
     Letter,
@@ -29,6 +30,7 @@ from gmreports.model.summary import (
     Standing,
     State,
     Summary,
+    Verdict,
 )
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Column",
     "Covers",
     "Desk",
+    "Duty",
     "Finding",
     "Form",
     "Formulas",
@@ -68,5 +71,7 @@ __all__ = [
     "State",
     "Summary",
     "Terms",
+    "Verdict",
+    "Waiver",
     "Where",
 ]

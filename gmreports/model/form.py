@@ -141,7 +141,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was valid in one period; `plan` is None where no plan was in force."""
+    """What was valid in one period; `plan` is None where no plan was in force.
+
+    `trials`: codes of the rules that are shown and not counted yet. `lapsed`: sentences on the
+    sources that are cited and no longer in force, printed as footnotes.
+    """
 
     period: Period
     offices: tuple[Office, ...]
@@ -150,6 +154,8 @@ class Terms:
     plan: Plan | None
     due: date
     desk: Desk
+    trials: frozenset[str] = frozenset()
+    lapsed: tuple[str, ...] = ()
 
     def office(self, code: str) -> Office:
         return next(office for office in self.offices if office.code == code)

@@ -48,7 +48,8 @@ class Return:
     """One office, one period, one revision, as its cover sheet says; "", None and 0 where it does not.
 
     `titles`: sheet id → the title that the sheet has in the file. `columns`: sheet id → column
-    id → column letter; in a label sheet → the whole address.
+    id → column letter; in a label sheet → the whole address. `explanations`: sheet id → what the
+    office wrote in the 說明 of its self-check sheet.
     """
 
     office_code: str
@@ -58,6 +59,7 @@ class Return:
     form_version: str
     titles: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    explanations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Round:
     the folder it lay in, as text), revision (int), status, received (datetime64[s]), current
     (False: superseded), readable (False: no tables), collected (True: of the period being
     reported, False: of an earlier one), cells (sheet id → column id → letter, or address in the
-    cover) and titles (sheet id → title in the file).
+    cover), titles (sheet id → title in the file) and explanations (sheet id → text).
     `tables` and `raw` are as in Reading, stacked over the readable returns, every sheet of the
     form present; the index is never reset.
     """

@@ -54,10 +54,29 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """The clerk's decision not to pursue a warning; `office` and `cell` are "" where it is for all.
+
+    `until` is the last period for which it holds.
+    """
+
+    code: str
+    office: str
+    period: str
+    reason: str
+    who: str
+    until: str
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A hit, ready to be read; `filled` is "" where the value must not be repeated.
 
     `row` is the Excel row, 0 for a whole sheet or file; `sheet_id` and `column_id` are the form's.
+    One mistake is one finding: `cells` and `rows` are all its places where there is more than one,
+    `folded` the codes of what only follows from it. A finding on trial is shown and counts for
+    nothing. A warning may be waived by the clerk, or explained by the office.
     """
 
     code: str
@@ -73,3 +92,27 @@ class Finding:
     sheet_id: str = ""
     column_id: str = ""
     voids: bool = False
+    cells: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    folded: tuple[str, ...] = ()
+    trial: bool = False
+    waiver: Waiver | None = None
+    explanation: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it must be corrected: its rows are not counted until then."""
+        return self.severity == "E" and not self.trial
+
+    @property
+    def warns(self) -> bool:
+        """Whether it waits for an answer: a warning that nobody has waived or explained."""
+        return self.severity == "W" and not (self.trial or self.waiver or self.explanation)
+
+    @property
+    def all_rows(self) -> tuple[int, ...]:
+        return self.rows or (self.row,)
+
+    @property
+    def all_cells(self) -> tuple[str, ...]:
+        return self.cells or (self.where.cell,)

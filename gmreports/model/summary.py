@@ -61,6 +61,27 @@ class Measure:
     not_counted: tuple[str, ...] = ()
 
 
+Duty = Literal["符合", "未符合", "進行中", "無資料", "待認定"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether one office meets one obligation: in a word, why in a sentence, and by which cells.
+
+    `measures` are the ids of the figures it was decided from, where there are any.
+    """
+
+    id: str
+    obligation: str
+    office_code: str
+    period: str
+    state: Duty
+    why: str
+    sources: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    clause: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column of a printed table; `group` is the head that it shares with its neighbours."""
@@ -73,10 +94,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a printed table; cells are figures or words."""
+    """A row of a printed table; cells are figures, verdicts or words."""
 
     label: str
-    cells: tuple[Measure | str, ...]
+    cells: tuple[Measure | Verdict | str, ...]
     office_code: str = ""
     total: bool = False
 
@@ -96,6 +117,10 @@ class Grid:
     def measures(self) -> Iterator[Measure]:
         for line in self.lines:
             yield from (cell for cell in line.cells if isinstance(cell, Measure))
+
+    def verdicts(self) -> Iterator[Verdict]:
+        for line in self.lines:
+            yield from (cell for cell in line.cells if isinstance(cell, Verdict))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,20 @@ from gmreports.model import (
     Where,
 )
 from gmreports.read.cells import Cell, SheetCells
+from gmreports.read.explanations import explanations
 from gmreports.read.find import find_labels, find_sheets, find_table, missing_columns
 from gmreports.read.office import settle_office
 from gmreports.read.probe import probe
 from gmreports.read.stack import stack
 from gmreports.read.table import Frames, frames, is_filled
+from gmreports.read.watch import (
+    Seen,
+    active_content,
+    beside,
+    older_form,
+    personal_headers,
+    without_identity_numbers,
+)
 from gmreports.read.xlsx import read_xlsx
 from gmreports.read.xlsx_parts import DamagedError
 
@@ -55,7 +64,8 @@ def read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
 
 
 def _read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
-    sheets = read_xlsx(Path(arrival.path))
+    path = Path(arrival.path)
+    sheets, personal = without_identity_numbers(read_xlsx(path))
     meta = _meta(sheets)
     found = find_sheets(form, sheets)
     if "cover" not in found:
@@ -64,7 +74,11 @@ def _read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
         return Reading(arrival, None, {}, {}, notes=(Note("not_our_form", arrival.file, facts=facts),))
     values, raw, columns = {}, {}, {}
     repairs: list[Repair] = []
-    notes: list[Note] = []
+    notes = [*older_form(form, meta, arrival.file), *active_content(path, sheets, arrival.file)]
+    titles = {sheet_id: cells.title for sheet_id, cells in found.items()}
+    for cells in sheets:
+        if cells.title not in titles.values() and not cells.title.startswith("_"):
+            personal += personal_headers(cells)
     for sheet in form.sheets:
         if sheet.id not in found:
             notes.append(Note("sheet_missing", arrival.file, sheet.id))
@@ -78,7 +92,7 @@ def _read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
     cover = Frames(values["cover"], raw["cover"], (), ())
     ret, settled, renamed = _settle(cover, meta, arrival, terms, places, found["cover"].title)
     titles = {sheet_id: cells.title for sheet_id, cells in found.items()}
-    ret = replace(ret, titles=titles, columns=columns)
+    ret = replace(ret, titles=titles, columns=columns, explanations=explanations(form, sheets))
     return Reading(arrival, ret, values, raw, (*repairs, *renamed), (*settled, *notes))
 
 
@@ -100,7 +114,18 @@ def _table_sheet(sheet: Sheet, cells: SheetCells, file: str) -> tuple[dict[str, 
         if is_filled(sheet, row)
     ]
     read = frames(sheet, file, rows, cells.title, table.letters)
-    return table.letters, read, missing_columns(sheet, table)
+    asked = (_personal(seen, sheet.id, file) for seen in personal_headers(cells, table.below))
+    return table.letters, read, [*missing_columns(sheet, table), *beside(sheet, cells, table, file), *asked]
+
+
+def _personal(seen: Seen, sheet_id: str, file: str) -> Note:
+    facts = {"kind": seen.kind, "sheet_title": seen.title}
+    return Note("personal_data", file, sheet_id, cell=seen.cell, facts=facts)
+
+
+def _personal_notes(personal: Sequence[Seen], titles: Mapping[str, str], file: str) -> list[Note]:
+    ids = {title: sheet_id for sheet_id, title in titles.items()}
+    return [_personal(seen, ids.get(seen.title, ""), file) for seen in personal]
 
 
 def _label_sheet(sheet: Sheet, cells: SheetCells, file: str) -> tuple[dict[str, str], Frames, list[Note]]:

@@ -36,13 +36,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """One sheet: cells by (row, column), both from 1."""
+    """One sheet: cells by (row, column), both from 1. `calls_out`: a formula in it starts another program."""
 
     title: str
     visible: bool = True
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    calls_out: bool = False
 
     def rows(self) -> dict[int, dict[int, Cell]]:
         """Row → column → cell, rows and columns in order."""

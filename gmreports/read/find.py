@@ -25,6 +25,8 @@ class Table:
     rows: tuple[tuple[int, Mapping[str, Cell]], ...]
     twice: Mapping[str, str]
     """Column id → address of the second header that claims to be it."""
+    below: int
+    """The row that the header ends with."""
 
     @property
     def letters(self) -> dict[str, str]:
@@ -66,7 +68,7 @@ def find_table(sheet: Sheet, cells: SheetCells) -> Table:
         for number, row in rows.items()
         if number > below and columns
     )
-    return Table({key: at for key, at in columns.items() if key not in twice}, data, twice)
+    return Table({key: at for key, at in columns.items() if key not in twice}, data, twice, below)
 
 
 def find_labels(sheet: Sheet, cells: SheetCells) -> dict[str, tuple[str, Cell | None]]:

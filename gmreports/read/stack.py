@@ -40,6 +40,7 @@ _RETURN_COLUMNS = (
     "collected",
     "cells",
     "titles",
+    "explanations",
 )
 
 
@@ -63,6 +64,7 @@ def _return_row(reading: Reading, period: Period, current: bool) -> tuple[object
         arrival.period == period,
         ret.columns if ret else {},
         ret.titles if ret else {},
+        ret.explanations if ret else {},
     )
 
 

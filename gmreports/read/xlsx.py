@@ -47,7 +47,7 @@ def read_xlsx(path: Path) -> tuple[SheetCells, ...]:
             sheet = SheetPart(strings.texts, styles.formats, workbook.epoch)
             _parse(package, target, sheet)
             hidden = frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns)
-            found.append(SheetCells(title, state == "visible", sheet.cells, *hidden))
+            found.append(SheetCells(title, state == "visible", sheet.cells, *hidden, sheet.calls_out))
         return tuple(found)
 
 

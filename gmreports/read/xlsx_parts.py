@@ -19,6 +19,8 @@ from gmreports.read.cells import Cell
 
 # Excel's own date formats for Taiwan have numbers and no code: ECMA-376 part 1, 18.8.30.
 LOCAL_DATE_FORMATS = frozenset([*range(27, 37), *range(50, 59)])
+# A DDE call: program|topic!item.
+CALLS_OUT = re.compile(r"[\w'\"]\|[^|]*!")
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -129,11 +131,13 @@ class SheetPart(ContentHandler):
         self.cells: dict[tuple[int, int], Cell] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.calls_out = False
         self._strings, self._formats, self._epoch = strings, formats, epoch
         self._row = self._column = 0
         self._type = self._value = ""
         self._style = 0
-        self._formula = self._collect = self._in_guide = False
+        self._formula = self._collect = self._in_guide = self._in_formula = False
+        self._written = ""
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "row": self._start_row,
             "c": self._start_cell,
@@ -147,18 +151,24 @@ class SheetPart(ContentHandler):
         elif local in ("v", "t"):
             self._collect = True
         elif local == "f":
-            self._formula = True
+            self._formula = self._in_formula = True
+            self._written = ""
         elif local == "rPh":
             self._in_guide = True
 
     def characters(self, content: str) -> None:
-        if self._collect and not self._in_guide:
+        if self._in_formula:
+            self._written += content
+        elif self._collect and not self._in_guide:
             self._value += content
 
     def endElement(self, name: str) -> None:
         local = _local(name)
         if local in ("v", "t"):
             self._collect = False
+        elif local == "f":
+            self._in_formula = False
+            self.calls_out = self.calls_out or bool(CALLS_OUT.search(self._written))
         elif local == "rPh":
             self._in_guide = False
         elif local == "c" and (self._value or self._formula):

@@ -7,13 +7,16 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 
-from gmreports.model import Arrival, Finding, Measure, Reading, Repair
+from gmreports.model import Arrival, Finding, Measure, Reading, Repair, Summary, Verdict, Waiver
+from gmreports.render.answers import answer
 
 SEVERITY_WORDS = {"E": "需更正", "W": "請確認", "I": "提醒"}
 FINDING_HEADERS = (
     "機關代碼", "檔案", "工作表", "儲存格", "代碼", "程度", "說明", "填寫內容", "應為", "怎麼改", "依據",
+    "處理情形", "全部儲存格", "併入的代碼",
 )  # fmt: skip
 
 # A spreadsheet takes a text that starts like this for a formula, also from a CSV file.
@@ -39,7 +42,7 @@ def findings_csv(findings: Sequence[Finding]) -> bytes:
     return to_csv(FINDING_HEADERS, (_finding_row(finding) for finding in findings))
 
 
-def finding_record(finding: Finding) -> dict[str, str]:
+def finding_record(finding: Finding) -> dict[str, object]:
     """A finding as `check --json` and findings.json give it."""
     return {
         "code": finding.code,
@@ -51,7 +54,21 @@ def finding_record(finding: Finding) -> dict[str, str]:
         "mend": finding.mend,
         "clause": finding.clause,
         "filled": finding.filled,
+        "cells": list(finding.cells),
+        "folded": list(finding.folded),
+        "trial": finding.trial,
+        "waiver": waiver_record(finding.waiver) if finding.waiver else None,
+        "explanation": finding.explanation,
     }
+
+
+def waiver_record(waiver: Waiver) -> dict[str, str]:
+    return asdict(waiver)
+
+
+def waivers_used(file: str, digest: str, stale: Sequence[Waiver]) -> dict[str, object]:
+    """The clerk's waivers as the manifest names them; `unused` are those that nothing was found for."""
+    return {"waivers": {"file": file, "sha256": digest, "unused": [waiver_record(each) for each in stale]}}
 
 
 def findings_json(findings: Sequence[Finding]) -> bytes:
@@ -95,11 +112,29 @@ def state_of(reading: Reading, found: Sequence[Finding]) -> str:
         return "not_checked"
     if reading.ret is None:
         return "unreadable"
-    return "to_correct" if any(finding.severity == "E" for finding in found) else "accepted"
+    return "to_correct" if any(finding.blocks for finding in found) else "accepted"
 
 
 def figures_json(measures: Sequence[Measure]) -> bytes:
     return to_json([_figure(measure) for measure in measures])
+
+
+def compliance_json(summary: Summary) -> bytes:
+    """Every verdict of the compliance table, with what decided it."""
+    return to_json([_verdict(verdict) for grid in summary.grids.values() for verdict in grid.verdicts()])
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "id": verdict.id,
+        "obligation": verdict.obligation,
+        "office_code": verdict.office_code,
+        "period": verdict.period,
+        "state": verdict.state,
+        "why": verdict.why,
+        "sources": list(verdict.sources),
+        "measures": list(verdict.measures),
+    }
 
 
 def inputs(arrivals: Iterable[Arrival], readings: Iterable[Reading]) -> list[dict[str, object]]:
@@ -154,6 +189,9 @@ def _finding_row(finding: Finding) -> tuple[str, ...]:
         finding.expected,
         finding.mend,
         finding.clause,
+        answer(finding),
+        "、".join(finding.cells),
+        "、".join(finding.folded),
     )
 
 

@@ -5,6 +5,7 @@ A condition never speaks where the program would not; what a cell cannot judge i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from gmreports.model import Column, Sheet
@@ -43,6 +44,13 @@ def is_day(cell: str) -> str:
     return f"ISNUMBER({cell}),{cell}>={FIRST_DAY},{cell}<{AFTER_LAST_DAY}"
 
 
+def not_of_other_year(cells: str) -> str:
+    """True but for a day of another year than the quarter's: a cell that is no day may be of this one."""
+    day = f"({cells}>={FIRST_DAY})*({cells}<{AFTER_LAST_DAY})"
+    this_year = f"({cells}>=DATE(YEAR({{end}}),1,1))*({cells}<DATE(YEAR({{end}})+1,1,1))"
+    return f"NOT(ISNUMBER(1/({day}*(1-{this_year}))))"
+
+
 def row_filled(sheet: Sheet) -> str:
     """Something stands in the row; a running number or a computed cell alone does not count."""
     if sheet.layout == "label":
@@ -68,6 +76,38 @@ def known(column: Column) -> str:
     own = plain(at(column.id), column.choices)
     choices = plain(f"{{list:{column.id}}}", column.choices)
     return f"SUMPRODUCT(--({choices}={own}))"
+
+
+def says(column: str, *words: str) -> str:
+    """The cell is one of the words, however it is spelled; an error value is none of them."""
+    return _any(f'IFERROR({plain(at(column), words)}="{plain_word(word)}",FALSE)' for word in words)
+
+
+def speaks_of(column: str, words: Iterable[str]) -> str:
+    """The cell has one of the words in it."""
+    text = f"UPPER({plain(at(column))})"
+    return _any(f'ISNUMBER(FIND("{plain_word(word).upper()}",{text}))' for word in words)
+
+
+def plain_word(word: str) -> str:
+    """A word as `plain` leaves it, fit to stand in quotation marks."""
+    return "".join(word.split()).replace("台", "臺").replace('"', '""')
+
+
+def _any(conditions: Iterable[str]) -> str:
+    every_one = list(conditions)
+    return every_one[0] if len(every_one) == 1 else f"OR({','.join(every_one or ['FALSE'])})"
+
+
+def how_many(column: str, word: str) -> str:
+    """How many rows say this word."""
+    return f"SUMPRODUCT({row_says(column, word)})"
+
+
+def row_says(column: str, word: str) -> str:
+    """1 for each row that says this word."""
+    quoted = f'"{plain_word(word)}"'
+    return same(plain(every(column), (word,)), quoted)
 
 
 def same(cells: str, own: str) -> str:

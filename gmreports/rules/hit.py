@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from gmreports.model import Note, Round
+from gmreports.model import Note, Round, Sheet
 
 
 def hits(wrong: pd.DataFrame, sheet: str, column: str, **facts: str | float | pd.Series) -> pd.DataFrame:
@@ -33,6 +34,12 @@ def listed(found: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     if not rows:
         return none()
     return pd.DataFrame(rows, dtype=object).fillna("").set_index(["file", "row"])
+
+
+def row_at(sheet: Sheet, cell: str) -> int:
+    """The row that a cell stands in; a label sheet is one row, row 0."""
+    digits = re.search(r"[0-9]+$", cell) if sheet.layout == "table" else None
+    return int(digits[0]) if digits else 0
 
 
 def noted(data: Round, *kinds: str) -> list[Note]:

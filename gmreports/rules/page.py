@@ -23,6 +23,12 @@ FAMILIES = {
     "C": "參訓涵蓋",
     "P": "宣導成果",
     "G": "專案小組",
+    "K": "聯絡人",
+    "N": "會議",
+    "B": "性別預算",
+    "M": "宣導文宣",
+    "W": "專區網頁",
+    "L": "在地方案",
     "R": "跨機關與跨季",
 }
 WRONG = "✗"
@@ -36,6 +42,11 @@ READING = {
     "office_ambiguous": "「{column}」填「{filled}」",
     "office_conflict": "「{column}」填「{filled}」，檔案是 {meta} 的",
     "office_file_name": "「{column}」填「{filled}」，檔名有 {names}",
+    "older_form": "用 {version} 版的季報表（現行是 {current} 版）",
+    "active_content": "檔案裡有{what}",
+    "hidden_row": "「{sheet}」{cell} 這一列被隱藏",
+    "outside_table": "「{sheet}」的 {cell} 在表格外面有內容",
+    "personal_data": "「{sheet}」的 {cell} 有{kind}",
     "computed_differs": "「{column}」是 {filled}，各部分算出來是 {computed}",
 }
 OFFICES = tuple(f"{letter}公所" for letter in "甲乙丙丁戊己庚辛壬癸")
@@ -145,7 +156,8 @@ def _seen(note: Note, form: Form) -> str:
     sheet = form.sheet(note.sheet) if note.sheet else None
     column = sheet.column(note.column) if sheet and note.column else None
     facts = {key: REASONS.get(value, value) for key, value in note.facts.items()}
-    places = {"sheet": sheet.title if sheet else "", "column": column.header if column else ""}
+    title = sheet.title if sheet else note.facts.get("sheet_title", "")
+    places = {"sheet": title, "column": column.header if column else ""}
     return READING[note.kind].format(**facts, **places, cell=note.cell)
 
 

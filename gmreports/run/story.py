@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gmreports.model import YEAR_OFFSET, Finding, Standing
+from gmreports.render.answers import answer, explained, in_words, is_answered, waived
 from gmreports.render.records import SEVERITY_WORDS
 from gmreports.render.style import width_of
 from gmreports.run import Checked, Outcome
@@ -58,6 +59,9 @@ def _round(outcome: Outcome) -> list[tuple[str, list[str]]]:
         ("本季無辦理", [s.office.short for s in standings if s.none_held]),
         ("不知道是誰的", sorted(nobody)),
         ("截止後才收到", [f"{arrival.file}（未列入）" for arrival in outcome.late_for_cut_off]),
+        ("已豁免", [f"{count} 項"] if (count := waived(outcome.findings)) else []),
+        ("公所已說明", [f"{count} 項"] if (count := explained(outcome.findings)) else []),
+        ("沒用到的豁免", [in_words(waiver, outcome.summary.terms.offices) for waiver in outcome.unused]),
         ("讀取時修正", [f"{repaired} 處寫法，見活頁簿「讀取修正」"] if repaired else []),
     ]
 
@@ -68,7 +72,7 @@ def tell_check(checked: Checked) -> str:
     for reading in checked.readings:
         file = reading.arrival.file
         found = [finding for finding in checked.findings if finding.where.file == file]
-        errors = [finding for finding in found if finding.severity == "E"]
+        errors = [finding for finding in found if finding.blocks]
         lines.append(f"{file}：{_verdict(errors, found)}")
         lines += [_finding(finding) for finding in sorted(found, key=lambda f: "EWI".index(f.severity))]
         if reading.repairs:
@@ -79,13 +83,16 @@ def tell_check(checked: Checked) -> str:
 def _verdict(errors: list[Finding], found: list[Finding]) -> str:
     if errors:
         return f"有 {len(errors)} 項需要更正。"
+    if found and all(is_answered(finding) for finding in found):
+        return "沒有需要更正的地方，可以送出；以下都已說明。"
     return "沒有需要更正的地方，可以送出；以下請再確認。" if found else "沒有問題，可以送出。"
 
 
 def _finding(finding: Finding) -> str:
     place = " ".join(part for part in (finding.where.sheet, finding.where.cell) if part) or "整個檔案"
     clause = f"（{finding.clause}）" if finding.clause else ""
-    return f"  [{SEVERITY_WORDS[finding.severity]}] {place}：{finding.message}{finding.mend}{clause}"
+    said = f"〔{answer(finding)}〕" if answer(finding) else ""
+    return f"  [{SEVERITY_WORDS[finding.severity]}] {place}：{finding.message}{finding.mend}{clause}{said}"
 
 
 def _late(standing: Standing) -> str:

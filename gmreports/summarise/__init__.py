@@ -9,12 +9,14 @@ from gmreports.model import Finding, Round, Summary
 from gmreports.summarise import (
     budget,
     committee,
+    compliance,
     coverage,
     headline,
     promotion,
     training,
     trend,
 )
+from gmreports.summarise.details import may_be_shown
 from gmreports.summarise.ledger import open_ledger
 from gmreports.summarise.standings import standings
 
@@ -27,6 +29,7 @@ def summarise(data: Round, findings: Sequence[Finding], as_of: datetime) -> Summ
     found = standings(ledger, findings)
     grids = (
         headline.grid(ledger, found),
+        compliance.grid(ledger, as_of.date()),
         training.grid(ledger),
         training.kind_grid(ledger),
         coverage.grid(ledger),
@@ -45,7 +48,7 @@ def summarise(data: Round, findings: Sequence[Finding], as_of: datetime) -> Summ
         terms=data.terms,
         standings=found,
         grids={grid.id: grid for grid in grids},
-        details=ledger.details,
+        details=may_be_shown(ledger.details),
         headline=headline.headline(ledger, found),
         figures=headline.strip(ledger),
     )

@@ -11,7 +11,7 @@ from gmreports.model import Finding, Period, Round, Sheet
 from gmreports.rules.events import same_words
 
 YES, NO = "是", "否"
-PRIVATE_SHEETS = ("liaison",)  # contact data: no figure is made of it
+PRIVATE_SHEETS = ("liaison",)  # contact data: judged, never printed
 UNKNOWN_OFFICE = "S06"
 
 
@@ -34,10 +34,11 @@ def faults(findings: Iterable[Finding]) -> Faults:
     rows: dict[tuple[str, str, int], set[str]] = {}
     sheets: dict[tuple[str, str], set[str]] = {}
     for finding in findings:
-        if finding.severity != "E":
+        if not finding.blocks:
             continue
         if finding.row > 0:
-            rows.setdefault((finding.where.file, finding.sheet_id, finding.row), set()).add(finding.code)
+            for row in finding.all_rows:
+                rows.setdefault((finding.where.file, finding.sheet_id, row), set()).add(finding.code)
         elif finding.voids:
             sheet_id = "" if finding.sheet_id == "cover" else finding.sheet_id
             sheets.setdefault((finding.where.file, sheet_id), set()).add(finding.code)
@@ -49,9 +50,11 @@ def faults(findings: Iterable[Finding]) -> Faults:
 
 def detail_frames(data: Round, found: Faults) -> dict[str, pd.DataFrame]:
     """Sheet id → its rows in the order period, office, row; the index (file, row) is that of the tables."""
-    return {
-        sheet.id: _detail(data, sheet, found) for sheet in data.form.tables if sheet.id not in PRIVATE_SHEETS
-    }
+    return {sheet.id: _detail(data, sheet, found) for sheet in data.form.tables}
+
+
+def may_be_shown(details: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {sheet_id: frame for sheet_id, frame in details.items() if sheet_id not in PRIVATE_SHEETS}
 
 
 def _detail(data: Round, sheet: Sheet, found: Faults) -> pd.DataFrame:

@@ -40,8 +40,8 @@ def _standing(ledger: Ledger, findings: Sequence[Finding], office: Office) -> St
         revision=int(own["revision"].to_dict()[file]),
         superseded=tuple(sorted(str(name) for name in own.index[~own["current"].astype(bool)])),
         rows=_rows(ledger, file),
-        errors=sum(finding.severity == "E" for finding in found),
-        warnings=sum(finding.severity == "W" for finding in found),
+        errors=sum(finding.blocks for finding in found),
+        warnings=sum(finding.warns for finding in found),
     )
 
 
@@ -52,7 +52,7 @@ def _state(
         return "not_checked"
     if not ledger.data.returns.at[file, "readable"]:
         return "unreadable"
-    return "to_correct" if any(finding.severity == "E" for finding in found) else "accepted"
+    return "to_correct" if any(finding.blocks for finding in found) else "accepted"
 
 
 def _moment(value: object) -> datetime | None:

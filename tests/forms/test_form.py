@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,25 @@ def test_periods_know_their_days() -> None:
     assert Period(115, 4).next == Period(116, 1)
     assert Period(115, 1).previous == Period(114, 4)
     assert Period.of(date(2024, 2, 29)) == Period(113, 1)
+
+
+def test_a_source_that_has_lapsed_is_said_from_the_next_period_on() -> None:
+    assert not any("CEDAW" in sentence for sentence in load_terms(Period(112, 4)).lapsed)
+    assert any("CEDAW" in sentence and "112年12月31日" in sentence for sentence in TERMS.lapsed)
+    assert any("各機關性別平等訓練計畫" in sentence for sentence in load_terms(Period(113, 1)).lapsed)
+
+
+def test_a_number_that_rules_need_cannot_be_left_out(tmp_path: Path) -> None:
+    path = settings(tmp_path, 'id = "committee_goal"', 'id = "committee_target"')
+    with pytest.raises(ClerkError, match="committee_goal"):
+        load_terms(Period(115, 3), path)
+
+
+def test_what_was_valid_then_is_used(tmp_path: Path) -> None:
+    """A threshold that changes with 116: each period is judged by its own."""
+    old = '[[number]]\nid = "committee_goal"'
+    newer = '[[number]]\nid = "committee_goal"\nnumerator = 1\ndenominator = 2\nvalid_from = 2027-01-01\n\n'
+    path = settings(tmp_path, old, newer + old)
+    assert load_terms(Period(115, 4), path).numbers["committee_goal"] == Fraction(2, 5)
+    assert load_terms(Period(116, 1), path).numbers["committee_goal"] == Fraction(1, 2)
+    assert load_terms(Period(112, 1), path).numbers["committee_goal"] == Fraction(2, 5)

@@ -59,8 +59,83 @@ EVENT: Row = {
     "part_f": 40,
     "content": "家務一起做",
 }
-STAFF: Row = {"staff_group": "全體應訓人員", "as_of": "115/9/30", "male": 40, "female": 60}
-TABLES: Mapping[str, Sequence[Row]] = {"training": [COURSE], "promotion": [EVENT], "headcount": [STAFF]}
+STAFF = {
+    "全體應訓人員": (40, 60),
+    "一般公務人員": (30, 45),
+    "主管人員": (8, 10),
+    "性別平等業務相關人員": (2, 5),
+}
+REQUIRED = (
+    ("性別主流化2小時", "一般公務人員"),
+    ("性別主流化2小時", "主管人員"),
+    ("CEDAW實體1小時", "一般公務人員"),
+    ("CEDAW實體1小時", "主管人員"),
+    ("業務相關10小時", "性別平等業務相關人員"),
+)
+MEMBERS = (
+    ("陳範例", "女", "召集人", "區長"),
+    ("林範例", "男", "副召集人", "主任秘書"),
+    ("黃範例", "女", "內聘委員", "性別議題聯絡人"),
+    ("張範例", "男", "內聘委員", "課室主管"),
+    ("李範例", "女", "外聘委員", "專家學者"),
+)
+MEETING: Row = {
+    "title": "性別平等專案小組會議",
+    "kind": "定期",
+    "held_on": "115/4/15",
+    "chair": "區長",
+    "att_m": 2,
+    "att_f": 3,
+    "external_att": 1,
+    "reviewed_results": "是",
+    "reviewed_budget": "是",
+    "reviewed_execution": "是",
+    "filed_on": "115/5/4",
+}
+
+
+def tables(period: Period = PERIOD, **changed: Sequence[Row]) -> dict[str, Sequence[Row]]:
+    """A return in which nothing is to be found, by sheet id; `changed` sheets take the place of its own."""
+    end = period.end.isoformat()
+    start = f"{period.year}/{period.start.month}"
+    ordinary: dict[str, Sequence[Row]] = {
+        "training": [{**COURSE, "date_start": f"{start}/3"}],
+        "promotion": [{**EVENT, "date_start": f"{start}/11"}],
+        "headcount": [
+            {"staff_group": group, "as_of": end, "male": m, "female": f} for group, (m, f) in STAFF.items()
+        ],
+        "coverage": [
+            {
+                "requirement": requirement,
+                "staff_group": group,
+                "as_of": end,
+                "due_m": STAFF[group][0],
+                "due_f": STAFF[group][1],
+                "done_m": min(period.quarter, STAFF[group][0]),
+                "done_f": period.quarter,
+            }
+            for requirement, group in REQUIRED
+        ],
+        "committee": [
+            {"name": name, "sex": sex, "role": role, "source": source, "unit": "本所", "title": source}
+            | {"term_start": "115/1/1"}
+            for name, sex, role, source in MEMBERS
+        ],
+        "liaison": [
+            {"kind": kind, "name": name, "title": "課長", "rank": rank, "sex": sex, "phone": "03-0000001"}
+            | {"email": "test@example.gov.tw"}
+            for kind, name, rank, sex in (
+                ("性別議題聯絡人", "黃範例", "課長以上", "女"),
+                ("代理聯絡人", "吳範例", "其他", "男"),
+            )
+        ],
+        "meeting": [MEETING] if period.quarter > 1 else [],
+        "website": [
+            {"updated_on": f"{start}/20", "item": "成果資訊", "unit": "社會課", "deidentified": "是"}
+            | {"url": "https://example.gov.tw/gender"}
+        ],
+    }
+    return {**ordinary, **changed}
 
 
 @cache
@@ -71,16 +146,16 @@ def empty_template(code: str, period: Period = PERIOD) -> bytes:
 def filled(
     code: str = "68000010",
     cover: Row = {},  # noqa: B006 # never changed
-    tables: Mapping[str, Sequence[Row]] = TABLES,
     period: Period = PERIOD,
+    **changed: Sequence[Row],
 ) -> Workbook:
-    """The workbook; `cover` goes over the ordinary cover, `tables` replace the ordinary rows."""
+    """The workbook; `cover` goes over the ordinary cover, `changed` sheets replace the ordinary rows."""
     book = openpyxl.load_workbook(BytesIO(empty_template(code, period)))
     sheet = book[FORM.sheet("cover").title]
     places = {sheet.cell(row, 4).value: row for row in range(1, 30)}
     for column_id, value in {**COVER, **cover}.items():
         sheet.cell(places[column_id], 2).value = value  # type: ignore[assignment] # any cell value
-    for sheet_id, rows in tables.items():
+    for sheet_id, rows in tables(period, **changed).items():
         table = book[FORM.sheet(sheet_id).title]
         columns = {cell.value: number for number, cell in enumerate(table[4], start=1)}
         for number, row in enumerate(rows, start=5):

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from gmreports.cli import gmreports
 from gmreports.model import ClerkError, Period
 from gmreports.run import Outcome, Own, report
-from tests.run.filled import COURSE, PERIOD, TABLES, filled, put, receive
+from tests.run.filled import COURSE, EVENT, PERIOD, filled, put, receive
 
 NAME = "68000010_桃園區_115Q3.xlsx"
 
@@ -71,7 +71,8 @@ def test_all_result_files_are_there(inbox: Path, tmp_path: Path) -> None:
     folder = run(inbox, tmp_path / "out").folder
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert names == {
-        "report.xlsx", "report.html", "findings.csv", "findings.json", "figures.json", "manifest.json",
+        "report.xlsx", "report.html", "findings.csv", "findings.json", "figures.json", "compliance.json",
+        "manifest.json",
         "letters/summary.eml", "letters/index.csv",
     }  # fmt: skip
 
@@ -160,7 +161,7 @@ def test_an_office_that_cannot_be_told(
 
 def test_a_row_with_an_error_is_left_out_and_named(tmp_path: Path) -> None:
     rows = [COURSE, {**COURSE, "title": "第二場", "att_m": "約50"}]
-    put(tmp_path, filled(tables={**TABLES, "training": rows}), NAME)
+    put(tmp_path, filled(training=rows), NAME)
     outcome = run(tmp_path, tmp_path / "out")
     assert ("F02", "Q6") in codes(outcome, NAME)
     figure = figures(tmp_path / "out")["training.att_f.115Q3.68000010"]
@@ -172,7 +173,7 @@ def test_a_corrected_file_takes_the_place_of_the_first(inbox: Path, tmp_path: Pa
     rows = [{**COURSE, "att_f": 25}]
     cover = {"revision": 2, "status": "更正"}
     second = "68000010_桃園區_115Q3_更正.xlsx"
-    put(inbox, filled(cover=cover, tables={**TABLES, "training": rows}), second)
+    put(inbox, filled(cover=cover, training=rows), second)
     outcome = run(inbox, tmp_path / "out")
     assert codes(outcome, NAME) == {("R03", "")}
     figure = figures(tmp_path / "out")["training.att_f.115Q3.68000010"]
@@ -189,7 +190,7 @@ def test_what_came_after_the_cut_off_is_listed_and_not_counted(inbox: Path, tmp_
 
 def test_declared_nothing_held_is_not_a_zero(tmp_path: Path) -> None:
     cover = {"training_status": "本季無辦理"}
-    put(tmp_path, filled(cover=cover, tables={**TABLES, "training": []}), NAME)
+    put(tmp_path, filled(cover=cover, training=[]), NAME)
     run(tmp_path, tmp_path / "out")
     found = figures(tmp_path / "out")
     states = [found[f"training.att_f.115Q3.{code}"]["state"] for code in ("68000010", "68000020")]
@@ -242,7 +243,7 @@ def test_wrong_use_gets_one_sentence(
 
 
 def test_check_gives_the_json_that_others_read(tmp_path: Path) -> None:
-    path = put(tmp_path, filled(tables={**TABLES, "training": [{**COURSE, "sup_m": 11}]}), NAME)
+    path = put(tmp_path, filled(training=[{**COURSE, "sup_m": 11}]), NAME)
     result = CliRunner().invoke(gmreports, ["check", "--json", str(path)])
     assert result.exit_code == 1
     (file,) = json.loads(result.stdout)["files"]
@@ -271,10 +272,9 @@ def test_check_goes_by_the_cover_unless_told(tmp_path: Path) -> None:
 
 def test_an_earlier_quarter_counts_for_the_year_and_not_for_its_own(inbox: Path, tmp_path: Path) -> None:
     rows = [{**COURSE, "date_start": "115/4/3", "att_f": 7}]
-    event = {**TABLES["promotion"][0], "date_start": "115/5/1"}
-    tables = {**TABLES, "training": rows, "promotion": [event]}
+    events = [{**EVENT, "date_start": "115/5/1"}]
     quarter = Period(115, 2)
-    put(inbox, filled(tables=tables, period=quarter), "68000010_桃園區_115Q2.xlsx", quarter)
+    put(inbox, filled(period=quarter, training=rows, promotion=events), "68000010_桃園區_115Q2.xlsx", quarter)
     run(inbox, tmp_path / "out")
     found = figures(tmp_path / "out")
     assert found["training.att_f.115Q3.68000010"]["value"] == 20

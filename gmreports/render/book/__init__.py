@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from gmreports.model import Finding, Form, Repair, Summary
+from gmreports.model import Finding, Form, Repair, Summary, Waiver
 from gmreports.render import style
 from gmreports.render.book import (
     cover,
     details,
+    grounds,
     ledger,
     meanings,
     paper,
@@ -26,6 +27,7 @@ __all__ = ["book"]
 FIXED = (
     CONTENTS,
     receipts.NAME,
+    grounds.NAME,
     worklist.NAME,
     ledger.NAME,
     meanings.DEFINITIONS_NAME,
@@ -39,8 +41,12 @@ def book(
     findings: Sequence[Finding],
     repairs: Sequence[Repair],
     manifest: Mapping[str, object],
+    unused: Sequence[Waiver] = (),
 ) -> bytes:
-    """The consolidated workbook of a quarter; the same input gives the same bytes."""
+    """The consolidated workbook of a quarter; the same input gives the same bytes.
+
+    `unused` are the waivers that nothing was found for.
+    """
     stream = BytesIO()
     workbook = Workbook(
         stream,
@@ -59,7 +65,7 @@ def book(
         }
     )
     page = Paper(workbook)
-    leaves = _leaves(form, summary, findings, repairs, manifest)
+    leaves = _leaves(form, summary, findings, repairs, manifest, unused)
     # All sheets first: charts and links look them up by name.
     sheets = [workbook.add_worksheet(leaf.name) for leaf in leaves]
     for leaf, sheet in zip(leaves, sheets, strict=True):
@@ -78,6 +84,7 @@ def _leaves(
     findings: Sequence[Finding],
     repairs: Sequence[Repair],
     manifest: Mapping[str, object],
+    unused: Sequence[Waiver],
 ) -> list[Leaf]:
     """The sheets in the order in which a reader asks."""
     names = paper.sheet_names(
@@ -92,11 +99,21 @@ def _leaves(
     extents = {sheet_id: detail.extent for sheet_id, detail in planned.items()}
     others = [
         receipts.leaf(form, summary, cut_off),
-        *(tables.leaf(grid, names[f"grid:{grid.id}"], extents, cut_off) for grid in summary.grids.values()),
-        worklist.leaf(summary, findings, cut_off),
+        *_tables(summary, names, tables.Behind(extents, grounds.targets(summary)), cut_off),
+        worklist.leaf(summary, findings, cut_off, unused),
         ledger.leaf(form, repairs, cut_off),
         *(details.leaf(detail, cut_off) for detail in planned.values()),
         meanings.definitions(form, summary, cut_off),
         meanings.sources(form, manifest, cut_off),
     ]
     return [cover.leaf(form, summary, extents, others), *others]
+
+
+def _tables(
+    summary: Summary, names: Mapping[str, str], behind: tables.Behind, cut_off: str
+) -> Iterator[Leaf]:
+    """The printed tables; after one of verdicts, what they rest on."""
+    for grid in summary.grids.values():
+        yield tables.leaf(grid, names[f"grid:{grid.id}"], behind, cut_off)
+        if any(True for _ in grid.verdicts()):
+            yield grounds.leaf(summary, cut_off)

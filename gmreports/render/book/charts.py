@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from gmreports.model import Grid, Heading, Measure
+from gmreports.model import Grid, Heading, Measure, Verdict
 from gmreports.render import style
 from gmreports.render.book import paper
 from gmreports.render.book.paper import Paper
@@ -217,7 +217,7 @@ def _is_rate(grid: Grid, at: int) -> bool:
     return bool(cells) and all(isinstance(cell, Measure) and cell.base is not None for cell in cells)
 
 
-def _value(cell: Measure | str) -> int | Decimal | None:
+def _value(cell: Measure | Verdict | str) -> int | Decimal | None:
     return cell.value if isinstance(cell, Measure) else None
 
 

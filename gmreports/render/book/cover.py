@@ -17,7 +17,7 @@ from gmreports.render.book.formulas import Extent, formula_of
 from gmreports.render.book.paper import CONTENTS, Leaf, Paper
 from gmreports.render.book.receipts import LATE, STATES
 from gmreports.render.book.tables import cached
-from gmreports.render.page.definitions import DEFINITIONS
+from gmreports.render.definitions import DEFINITIONS
 
 ACROSS = 4
 UNITS = [24] * ACROSS

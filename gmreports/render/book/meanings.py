@@ -13,7 +13,7 @@ from gmreports.model import Form, Summary
 from gmreports.render.book import paper
 from gmreports.render.book.lists import ListColumn, write_list
 from gmreports.render.book.paper import Head, Leaf, Paper
-from gmreports.render.page.definitions import DEFINITIONS
+from gmreports.render.definitions import DEFINITIONS, footnotes
 
 DEFINITIONS_NAME = "定義"
 SOURCES_NAME = "資料來源"
@@ -44,9 +44,8 @@ def definitions(form: Form, summary: Summary, cut_off: str) -> Leaf:
             ("用詞", word.removeprefix("—").strip() or word, meaning) for word, meaning in DEFINITIONS
         ]
         rows += [*AS_SHOWN, *_clauses(form)]
-        write_list(
-            page, sheet, Head(DEFINITIONS_NAME, says, cut_off), DEFINITION_COLUMNS, rows, notes=_plan(summary)
-        )
+        notes = [f"註：{sentence}" for sentence in footnotes(summary.terms)]
+        write_list(page, sheet, Head(DEFINITIONS_NAME, says, cut_off), DEFINITION_COLUMNS, rows, notes=notes)
 
     return Leaf(DEFINITIONS_NAME, says, write)
 
@@ -65,14 +64,6 @@ def _clauses(form: Form) -> list[Sequence[object]]:
 
 def _split(clauses: str) -> Iterable[str]:
     return (clause.strip() for clause in re.split("；", clauses) if clause.strip())
-
-
-def _plan(summary: Summary) -> list[str]:
-    plan = summary.terms.plan
-    return [
-        "註：條文出處：手冊＝性平機制手冊第貳章；計畫＝各區公所性別主流化實施計畫，編號照原文。",
-        *([f"註：本季適用「{plan.name}」。"] if plan else []),
-    ]
 
 
 def sources(form: Form, manifest: Mapping[str, object], cut_off: str) -> Leaf:

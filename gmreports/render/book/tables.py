@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from gmreports.model import NO_DIVISOR, STATE_WORDS, Grid, Heading, Line, Measure
+from gmreports.model import NO_DIVISOR, STATE_WORDS, Grid, Heading, Line, Measure, Verdict
 from gmreports.render import style
-from gmreports.render.book import paper
+from gmreports.render.book import grounds, paper
 from gmreports.render.book.charts import Placed, place_charts
 from gmreports.render.book.formulas import Extent, formula_of
 from gmreports.render.book.paper import HEADER_ROW, Head, Leaf, Paper
@@ -21,25 +22,35 @@ WORDS_INDENT = 2
 ONE_PAGE = 20
 # Upright, a table and its chart share a page; beyond this the figures would be too small.
 PORTRAIT_WITH_CHARTS = 1150
+LONGEST_TIP = 250
+# What is centred needs no air at its sides.
+CENTRED = 2
+LEADS_ON = "每一格可以點，會到它的理由與依據"
 
 
-def leaf(grid: Grid, name: str, extents: Mapping[str, Extent], cut_off: str) -> Leaf:
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind the cells: the detail sheets of the figures, the places of the verdicts' grounds."""
+
+    extents: Mapping[str, Extent]
+    grounds: Mapping[str, str] = field(default_factory=dict)
+
+
+def leaf(grid: Grid, name: str, behind: Behind, cut_off: str) -> Leaf:
     def write(page: Paper, sheet: Worksheet) -> None:
-        _write(page, sheet, grid, name, extents, cut_off)
+        _write(page, sheet, grid, name, behind, cut_off)
 
     return Leaf(name, grid.sentence, write)
 
 
-def _write(
-    page: Paper, sheet: Worksheet, grid: Grid, name: str, extents: Mapping[str, Extent], cut_off: str
-) -> None:
+def _write(page: Paper, sheet: Worksheet, grid: Grid, name: str, behind: Behind, cut_off: str) -> None:
     units = _widths(grid)
     paper.set_widths(sheet, units)
     paper.write_head(page, sheet, Head(grid.title, grid.sentence, _footing(grid, cut_off)), units)
     first = _write_header(page, sheet, grid, units)
     row = first
     for line in grid.lines:
-        _write_line(page, sheet, row, grid, line, extents, units)
+        _write_line(page, sheet, row, grid, line, behind, units)
         row += 1
     end = row
     foot = paper.write_foot(page, sheet, end + 1, [f"註：{note}" for note in grid.notes], units)
@@ -53,7 +64,9 @@ def _write(
 
 def _footing(grid: Grid, cut_off: str) -> str:
     units = list(dict.fromkeys(heading.unit for heading in grid.headings if heading.unit))
-    return f"單位：{'、'.join(units)}；{cut_off}" if units else cut_off
+    said = [f"單位：{'、'.join(units)}"] if units else []
+    said += [LEADS_ON] if any(True for _ in grid.verdicts()) else []
+    return "；".join([*said, cut_off])
 
 
 def _widths(grid: Grid) -> list[int]:
@@ -70,12 +83,21 @@ def _width(grid: Grid, place: int) -> int:
     together = [other for other in grid.headings if other.group and other.group == heading.group]
     group = -(-style.width_of(_group(grid, heading.group)) // len(together)) if together else 0
     longest = max(style.width_of(line) for line in _header(heading, alone).split("\n"))
+    if _judges(grid, place):
+        return body - CENTRED
     return max(body + 1, min(longest, 14), group)
 
 
-def _shown(cell: Measure | str) -> str:
+def _judges(grid: Grid, place: int) -> bool:
+    """Whether it is a column of verdicts."""
+    return any(isinstance(line.cells[place], Verdict) for line in grid.lines)
+
+
+def _shown(cell: Measure | Verdict | str) -> str:
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, Verdict):
+        return grounds.STATES[cell.state].text
     if cell.state != "counted":
         return STATE_WORDS[cell.state]
     return NO_DIVISOR if cell.value is None else f"{cell.value:,}" + ("%" if cell.base else "")
@@ -111,7 +133,13 @@ def _write_header(page: Paper, sheet: Worksheet, grid: Grid, units: Sequence[int
     top = HEADER_ROW
     form, left = paper.header_format(page), paper.header_format(page, align="left")
     words = paper.header_format(page, align="left", indent=WORDS_INDENT)
-    headers = [_header(heading, not _group_unit(grid, heading.group)) for heading in grid.headings]
+    headers = [
+        # The code of an obligation stands over its name, and that over the hours.
+        heading.header.replace(" ", "\n")
+        if _judges(grid, place)
+        else _header(heading, not _group_unit(grid, heading.group))
+        for place, heading in enumerate(grid.headings)
+    ]
     lines = max(
         (paper.lines_of(text, unit) for text, unit in zip(headers, units[1:], strict=True)), default=1
     )
@@ -129,6 +157,7 @@ def _write_header(page: Paper, sheet: Worksheet, grid: Grid, units: Sequence[int
         for column in range(place, place + count):
             numeric = grid.headings[column - 1].numeric
             over = paper.header_format(page, align="right") if numeric else words
+            over = form if _judges(grid, column - 1) else over
             _cell(sheet, low if group else top, low, column, column, headers[column - 1], over)
         place += count
     return low + 1
@@ -146,7 +175,7 @@ def _write_line(
     row: int,
     grid: Grid,
     line: Line,
-    extents: Mapping[str, Extent],
+    behind: Behind,
     units: Sequence[int],
 ) -> None:
     paper.put(sheet, row, 0, line.label, paper.table_formats(page, line.total, text_wrap=True))
@@ -155,14 +184,26 @@ def _write_line(
         heading = grid.headings[place - 1]
         if isinstance(cell, Measure):
             decimals = _in_decimals(grid, place - 1)
-            _write_measure(page, sheet, row, place, cell, extents, total=line.total, decimals=decimals)
+            _write_measure(page, sheet, row, place, cell, behind.extents, total=line.total, decimals=decimals)
+        elif isinstance(cell, Verdict):
+            _write_verdict(page, sheet, row, place, cell, behind)
         else:
-            align = "right" if heading.numeric else "left"
-            wanted = {"align": align, "text_wrap": True, "indent": 0 if heading.numeric else WORDS_INDENT}
+            align = "right" if heading.numeric else "center" if _judges(grid, place - 1) else "left"
+            wanted = {"align": align, "text_wrap": True, "indent": WORDS_INDENT if align == "left" else 0}
             paper.put(sheet, row, place, cell, paper.table_formats(page, line.total, **wanted))
             lines = max(lines, paper.lines_of(cell, units[place]))
     if lines > 1:
         paper.set_height(sheet, row, lines * paper.LINE_POINTS + 4)
+
+
+def _write_verdict(
+    page: Paper, sheet: Worksheet, row: int, column: int, verdict: Verdict, behind: Behind
+) -> None:
+    """Mark and word in the colours of the state, leading to the reason; the tip says it at once."""
+    toned = grounds.STATES[verdict.state]
+    looks = paper.table_formats(page, font_color=toned.ink, bg_color=toned.ground, align="center")
+    tip = paper.clean(verdict.why)[:LONGEST_TIP]
+    sheet.write_url(row, column, behind.grounds[verdict.id], looks, toned.text, tip)
 
 
 def _in_decimals(grid: Grid, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""待更正: every finding, the gravest first."""
+"""待更正: every finding, the gravest first, what has been answered after what is open."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from gmreports.model import Finding, Severity, Summary
+from gmreports.model import Finding, Severity, Summary, Waiver
 from gmreports.render import style
+from gmreports.render.answers import UNUSED, answer, answered_by, explained, in_words, is_answered, waived
 from gmreports.render.book.lists import ListColumn, Toned, write_list
 from gmreports.render.book.paper import Head, Leaf, Paper
 
@@ -18,42 +19,69 @@ SEVERITIES: dict[Severity, Toned] = {
     "W": Toned("△ 請確認", style.WARNING, style.WARNING_SOFT),
     "I": Toned("○ 供參考", style.INFO, style.INFO_SOFT),
 }
+TRIAL = Toned("○ 試行", style.INFO, style.INFO_SOFT)
 COLUMNS = (
     ListColumn("機關", 10),
     ListColumn("嚴重度", 13),
     ListColumn("代碼", 9),
     ListColumn("工作表", 12),
     ListColumn("儲存格", 9),
-    ListColumn("說明", 40),
-    ListColumn("應為", 24),
-    ListColumn("怎麼改", 36),
-    ListColumn("依據", 20),
-    ListColumn("檔案", 26),
+    ListColumn("說明", 34),
+    ListColumn("應為", 20),
+    ListColumn("怎麼改", 32),
+    ListColumn("處理情形", 26),
+    ListColumn("依據", 14),
+    ListColumn("檔案", 20),
 )
-NOTES = ("註：▲需更正的列不列計，更正後再送即可計入；△請確認的列照樣列計，請說明或更正；○供參考，不必處理。",)
+NOTES = (
+    "註：▲需更正的列不列計，更正後再送即可計入；△請確認的列照樣列計，請說明或更正；"
+    "✓的已由公所說明或由承辦人豁免，見處理情形；○供參考，不必處理。",
+)
 
 
-def leaf(summary: Summary, findings: Sequence[Finding], cut_off: str) -> Leaf:
-    counts = {severity: sum(each.severity == severity for each in findings) for severity in ORDER}
-    says = "".join(
-        (f"需更正 {counts['E']:,} 處、", f"請確認 {counts['W']:,} 處、", f"供參考 {counts['I']:,} 處。")
-    )
-    if not findings:
-        says = "沒有需要更正或確認的地方。"
+def leaf(summary: Summary, findings: Sequence[Finding], cut_off: str, unused: Sequence[Waiver] = ()) -> Leaf:
+    """`unused` are the waivers that nothing was found for: they stand at the foot."""
+    says = _sentence(findings)
+    stale = tuple(f"{UNUSED}：{in_words(waiver, summary.terms.offices)}" for waiver in unused)
 
     def write(page: Paper, sheet: Worksheet) -> None:
         shorts = {office.code: office.short for office in summary.terms.offices}
         rows = [_row(finding, shorts) for finding in sorted(findings, key=_place)]
         head = Head(NAME, says, cut_off)
-        write_list(page, sheet, head, COLUMNS, rows, notes=NOTES, frozen=2, filtered=True)
+        write_list(page, sheet, head, COLUMNS, rows, notes=(*NOTES, *stale), frozen=2, filtered=True)
 
     return Leaf(NAME, says, write)
+
+
+def _sentence(findings: Sequence[Finding]) -> str:
+    """How much is open of each kind, and how much is answered."""
+    if not findings:
+        return "沒有需要更正或確認的地方。"
+    errors, warnings = sum(each.blocks for each in findings), sum(each.warns for each in findings)
+    answered = sum(is_answered(each) for each in findings)
+    others = len(findings) - errors - warnings - answered
+    says = f"需更正 {errors:,} 處、請確認 {warnings:,} 處、供參考 {others:,} 處。"
+    handled = [
+        f"{word} {number:,} 處"
+        for word, number in (("已豁免", waived(findings)), ("公所已說明", explained(findings)))
+        if number
+    ]
+    return f"{says}另{'、'.join(handled)}。" if handled else says
+
+
+def _tone(finding: Finding) -> Toned:
+    if finding.trial:
+        return TRIAL
+    if is_answered(finding):
+        return Toned(f"✓ {answered_by(finding)}", style.GOOD, style.GOOD_SOFT)
+    return SEVERITIES[finding.severity]
 
 
 def _place(finding: Finding) -> tuple[object, ...]:
     where = finding.where
     return (
-        ORDER.index(finding.severity),
+        ORDER.index("I" if finding.trial else finding.severity),
+        is_answered(finding),
         finding.office_code,
         where.file,
         where.sheet,
@@ -67,13 +95,14 @@ def _place(finding: Finding) -> tuple[object, ...]:
 def _row(finding: Finding, shorts: dict[str, str]) -> Sequence[object]:
     return (
         shorts.get(finding.office_code, finding.office_code or "不明"),
-        SEVERITIES[finding.severity],
+        _tone(finding),
         finding.code,
         finding.where.sheet,
         finding.where.cell,
         finding.message,
         finding.expected,
         finding.mend,
+        answer(finding),
         finding.clause,
         finding.where.file,
     )

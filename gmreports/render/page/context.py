@@ -9,10 +9,11 @@ from itertools import groupby
 from typing import Any
 
 from gmreports import __version__
-from gmreports.model import Finding, Form, Measure, Summary
+from gmreports.model import Finding, Form, Measure, Summary, Waiver
 from gmreports.render import style
+from gmreports.render.answers import UNUSED, in_words
+from gmreports.render.definitions import DEFINITIONS, footnotes
 from gmreports.render.page import charts, findings, status
-from gmreports.render.page.definitions import DEFINITIONS
 from gmreports.render.page.origins import source_id
 from gmreports.render.page.sources import file_labels
 from gmreports.render.page.tables import Table, table
@@ -48,7 +49,11 @@ class Source:
 
 
 def context(
-    form: Form, summary: Summary, found: Sequence[Finding], manifest: Mapping[str, Any]
+    form: Form,
+    summary: Summary,
+    found: Sequence[Finding],
+    manifest: Mapping[str, Any],
+    unused: Sequence[Waiver] = (),
 ) -> dict[str, object]:
     terms, period = summary.terms, summary.period
     inputs = manifest.get("inputs", ())
@@ -73,7 +78,10 @@ def context(
         "came_in": came_in(summary.standings),
         "sections": _sections(form, summary, labels),
         "piles": piles,
+        "unused_words": UNUSED,
+        "unused_waivers": [in_words(waiver, terms.offices) for waiver in unused],
         "definitions": DEFINITIONS,
+        "footnotes": footnotes(summary.terms),
         "sources": [_source(entry, labels) for entry in inputs],
         "forms": "、".join(f"{name} {version}" for name, version in manifest.get("forms", {}).items()),
         "program_version": manifest.get("program_version", __version__),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gmreports.model import Form, Grid, Heading, Line, Measure, Query
+from gmreports.model import Form, Grid, Heading, Line, Measure, Query, Verdict
 from gmreports.render.page.sources import located
-from gmreports.render.page.wording import printed
+from gmreports.render.page.wording import DUTIES, Badge, printed
 
 FEW = 6
 """So many cells that a total lacks are named one by one; more, and the total lists its own."""
@@ -23,11 +23,15 @@ SAID: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """Where one cell of the table comes from; a verdict has a `badge` and the reason `why`."""
+
     id: str
     label: str
     figure: str
     cells: str
     left_out: str
+    badge: Badge | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +50,39 @@ def source_id(grid: Grid, row: int, column: int) -> str:
 def origins(grid: Grid, labels: Mapping[str, str]) -> list[Origin]:
     found = []
     for at, line in enumerate(grid.lines):
-        files = {
-            source.rsplit("!", 2)[0]
-            for cell in line.cells
-            if isinstance(cell, Measure)
-            for source in (*cell.sources, *cell.not_counted)
-        }
+        files = {place.rsplit("!", 2)[0] for cell in line.cells for place in _places(cell)}
         one = min(files) if len(files) == 1 else ""
         entries = tuple(
-            Entry(
-                id=source_id(grid, at, column),
-                label=_label(grid.headings[column]),
-                figure=printed(cell),
-                cells=_above(grid, line, column, labels) or located(cell.sources, labels, one),
-                left_out=located(cell.not_counted, labels, one),
-            )
-            for column, cell in enumerate(line.cells)
-            if isinstance(cell, Measure) and (cell.sources or cell.not_counted)
+            entry
+            for column in range(len(line.cells))
+            if (entry := _entry(grid, at, column, labels, one)) is not None
         )
         if entries:
             found.append(Origin(line.label, one, entries))
     return found
+
+
+def _places(cell: Measure | Verdict | str) -> tuple[str, ...]:
+    if isinstance(cell, str):
+        return ()
+    return (*cell.sources, *cell.not_counted) if isinstance(cell, Measure) else cell.sources
+
+
+def _entry(grid: Grid, at: int, column: int, labels: Mapping[str, str], one: str) -> Entry | None:
+    """None for what has nothing behind it; a verdict always has its reason."""
+    line, label = grid.lines[at], _label(grid.headings[column])
+    cell, here = line.cells[column], source_id(grid, at, column)
+    if isinstance(cell, Verdict):
+        return Entry(here, label, "", located(cell.sources, labels, one), "", DUTIES[cell.state], cell.why)
+    if isinstance(cell, str) or not _places(cell):
+        return None
+    return Entry(
+        id=here,
+        label=label,
+        figure=printed(cell),
+        cells=_above(grid, line, column, labels) or located(cell.sources, labels, one),
+        left_out=located(cell.not_counted, labels, one),
+    )
 
 
 def _label(heading: Heading) -> str:

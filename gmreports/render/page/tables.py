@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from gmreports.model import Form, Grid, Heading, Measure
+from gmreports.model import Form, Grid, Heading, Measure, Verdict
 from gmreports.render.page.origins import Origin, formulas, origins, source_id
-from gmreports.render.page.wording import printed
+from gmreports.render.page.wording import DUTIES, Badge, printed
 from gmreports.render.style import width_of
 
 WIDE = 9
@@ -41,12 +41,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`source` is the id of the entry that says where the figure comes from, "" for none."""
+    """`source` is the id of the entry that says where the figure comes from, "" for none.
+
+    A verdict has a `badge` in place of the text.
+    """
 
     text: str
     source: str
     state: str
     numeric: bool
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,14 @@ def table(grid: Grid, form: Form, labels: Mapping[str, str]) -> Table:
         notes=grid.notes,
         formulas=formulas(grid, form),
         origins=tuple(origins(grid, labels)),
-        look=_look(len(grid.headings)),
+        look=_look(grid),
     )
 
 
-def _look(columns: int) -> str:
+def _look(grid: Grid) -> str:
+    columns = len(grid.headings)
+    if any(True for _ in grid.verdicts()):
+        return "wide verdicts"
     if columns >= WIDEST:
         return "wide widest"
     return "wide" if columns >= WIDE else "few" if columns <= NARROW else ""
@@ -123,6 +130,8 @@ def _row(grid: Grid, at: int) -> Row:
         if isinstance(cell, Measure):
             source = source_id(grid, at, column) if cell.sources or cell.not_counted else ""
             cells.append(Cell(printed(cell), source, cell.state, True))
+        elif isinstance(cell, Verdict):
+            cells.append(Cell("", source_id(grid, at, column), "word", False, DUTIES[cell.state]))
         else:
             cells.append(Cell(cell, "", "word", heading.numeric))
     return Row(line.label, tuple(cells), line.total)

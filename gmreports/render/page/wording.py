@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from gmreports.model import NO_DIVISOR, STATE_WORDS, YEAR_OFFSET, Measure, Period, Severity, Standing
+from gmreports.model import (
+    NO_DIVISOR,
+    STATE_WORDS,
+    YEAR_OFFSET,
+    Duty,
+    Measure,
+    Period,
+    Severity,
+    Standing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,13 @@ SEVERITIES: dict[Severity, Badge] = {
     "E": Badge("需更正", "!", "error"),
     "W": Badge("請確認", "?", "warning"),
     "I": Badge("提醒", "i", "info"),
+}
+DUTIES: dict[Duty, Badge] = {
+    "符合": Badge("符合", "✓", "good"),
+    "未符合": Badge("未符合", "✕", "error"),
+    "進行中": Badge("進行中", "…", "info"),
+    "無資料": Badge("無資料", "—", "quiet"),
+    "待認定": Badge("待認定", "?", "warning"),
 }
 
 

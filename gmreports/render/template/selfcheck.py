@@ -11,17 +11,22 @@ from xlsxwriter.worksheet import Worksheet
 
 from gmreports.model import Form, Office, Period, Sheet
 from gmreports.render import style
-from gmreports.render.template import cover, faces, grid, paper
+from gmreports.render.template import cover, entry, faces, grid, paper
 from gmreports.render.template.formulas import BETWEEN, PREFIX, ROW, Demand, problems
 
 NOT_BEGUN = "尚未填寫：請從「封面」開始"
 READY = "可以送出"
 NOT_FILLED = "尚未填寫"
-HEADERS = ("工作表", "狀態", "已填列數", "要更正", "請確認", "說明")
-WIDTHS = (18, 8, 12, 12, 12, 78)
-TITLE, MARK, ROWS, ERRORS, WARNINGS, WORDS = range(6)
-# Hidden: errors and warnings of the rows, filled rows without a check beside them, sheet-wide problems.
-ROW_ERRORS, ROW_WARNINGS, UNCHECKED, WIDE = range(6, 10)
+EXPLAIN = "說明"
+HEADERS = ("工作表", "狀態", "已填列數", "要更正", "請確認", "檢核結果", EXPLAIN)
+WIDTHS = (18, 8, 10, 9, 9, 66, 54)
+TITLE, MARK, ROWS, ERRORS, WARNINGS, WORDS, EXPLANATION = range(7)
+# Hidden: the ids by which a reader finds the explanations, errors and warnings of the rows, filled rows
+# without a check beside them, sheet-wide problems.
+IDS, ROW_ERRORS, ROW_WARNINGS, UNCHECKED, WIDE = range(7, 12)
+EXPLANATION_ID, WHOLE_FILE_ID = "explanation", "_file"
+WHOLE_FILE = "整個檔案"
+LONGEST = 200
 VERDICT_ROW, HEADER_ROW, FIRST_ROW = 2, 4, 5
 
 
@@ -51,12 +56,13 @@ def write_selfcheck(
         parts = problems(wide) or ['""']
         most = max(most, len(parts))
         _line(book, page, form, sheet, place(sheet, FIRST_ROW + number), parts)
-    page.set_column(ROW_ERRORS, WIDE + most - 1, None, None, {"hidden": True})
+    _whole_file(book, page, FIRST_ROW + len(form.sheets))
+    page.set_column(IDS, WIDE + most - 1, None, None, {"hidden": True})
     _colours(book, page, FIRST_ROW + len(form.sheets) - 1)
     page.freeze_panes(HEADER_ROW, 0)
     page.set_tab_color(style.GREY)
     paper.set_up(page)
-    page.print_area(0, 0, FIRST_ROW + len(form.sheets) - 2, WORDS)
+    page.print_area(0, 0, FIRST_ROW + len(form.sheets) - 1, EXPLANATION)
     paper.protect(page)
 
 
@@ -106,12 +112,47 @@ def _head(book: Workbook, page: Worksheet, form: Form, office: Office, period: P
     formula = f'=IF({grid.BEGUN},IF({errors}=0,{ready},{left}),"{NOT_BEGUN}")'
     page.write_formula(VERDICT_ROW - 1, 0, formula, verdict, NOT_BEGUN)
     page.set_row(2, 22)
-    said = "邊填邊更新，不必按任何按鈕。點工作表名稱可以跳過去；「請確認」的不改也能送出。"
+    said = (
+        "邊填邊更新，不必按任何按鈕。點工作表名稱可以跳過去；「請確認」的不改也能送出，"
+        f"請在最右邊的「{EXPLAIN}」寫下原因。"
+    )
     page.write_string(2, 0, said, faces.about(book))
     page.set_row(HEADER_ROW - 1, 26)
     head = faces.face(book, **faces.HEADER, bg_color=style.ACCENT_SOFT)
-    for number, text in enumerate(HEADERS):
+    for number, text in enumerate(HEADERS[:EXPLANATION]):
         page.write_string(HEADER_ROW - 1, number, text, head)
+    # As in the tables, what the header shows besides its text is not part of it.
+    open_to_all = faces.face(book, **faces.HEADER, bg_color=style.ACCENT_SOFT, num_format='@"（可填寫）"')
+    page.write_string(HEADER_ROW - 1, EXPLANATION, EXPLAIN, open_to_all)
+    page.write_string(HEADER_ROW - 1, IDS, EXPLANATION_ID)
+
+
+def _whole_file(book: Workbook, page: Worksheet, row: int) -> None:
+    """The line for what belongs to no sheet, such as why the file came late: nothing here is checked."""
+    page.set_row(row - 1, 2 * faces.LINE_POINTS + faces.AIR_POINTS)
+    quiet = faces.face(book, indent=1, font_color=style.MUTED, text_wrap=True, **faces.BOX)
+    for number in range(EXPLANATION):
+        page.write_blank(row - 1, number, None, quiet)
+    page.write_string(row - 1, TITLE, WHOLE_FILE, faces.face(book, indent=1, **faces.BOX))
+    page.write_string(row - 1, WORDS, "不屬於哪一張表的，例如逾期的原因，寫在這一列。", quiet)
+    _explanation(book, page, row, WHOLE_FILE_ID)
+
+
+def _explanation(book: Workbook, page: Worksheet, row: int, line_id: str) -> None:
+    """The one cell of a line that can be filled in; nothing that the sheet says depends on it."""
+    look = faces.face(book, locked=False, num_format=faces.TEXT, text_wrap=True, indent=1, **faces.BOX)
+    page.write_blank(row - 1, EXPLANATION, None, look)
+    page.write_string(row - 1, IDS, line_id)
+    allowed = {
+        "validate": "length",
+        "criteria": "<=",
+        "value": LONGEST,
+        "input_title": EXPLAIN,
+        "input_message": "對「請確認」的項目可以在這裡說明。不要寫身分證號等個人資料。",
+        "error_title": entry.ERROR_TITLE,
+        "error_message": f"請縮短到 {LONGEST} 個字以內。",
+    }
+    page.data_validation(row - 1, EXPLANATION, row - 1, EXPLANATION, allowed)
 
 
 def _line(book: Workbook, page: Worksheet, form: Form, sheet: Sheet, at: Place, parts: Sequence[str]) -> None:
@@ -136,6 +177,7 @@ def _line(book: Workbook, page: Worksheet, form: Form, sheet: Sheet, at: Place, 
     page.write_formula(row, WARNINGS, f"={at.at(ROW_WARNINGS)}+{wide_warnings}", number, 0)
     page.write_formula(row, WORDS, f"={_words(form, sheet, at, wide)}", words, NOT_FILLED)
     page.write_formula(row, MARK, f"={_mark(sheet, at)}", number, "－")
+    _explanation(book, page, at.row, sheet.id)
 
 
 def _quiet(book: Workbook) -> object:
@@ -184,7 +226,7 @@ def _nothing(form: Form, sheet: Sheet) -> str:
 
 def _colours(book: Workbook, page: Worksheet, last: int) -> None:
     """Verdict and marks in the colour of their state; the word is there without it."""
-    verdict = f"A{VERDICT_ROW}:{xl_col_to_name(WORDS)}{VERDICT_ROW}"
+    verdict = f"A{VERDICT_ROW}:{xl_col_to_name(EXPLANATION)}{VERDICT_ROW}"
     said = f"LEFT($A${VERDICT_ROW},{len(READY)})"
     marks = f"{xl_col_to_name(MARK)}{FIRST_ROW}:{xl_col_to_name(MARK)}{last}"
     mark = f"${xl_col_to_name(MARK)}{FIRST_ROW}"

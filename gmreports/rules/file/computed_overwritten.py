@@ -7,22 +7,18 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from gmreports.model import Form, Formulas, Round, Rule, Terms
 from gmreports.rules.excel import at, quiet
-from gmreports.rules.hit import listed, noted
+from gmreports.rules.hit import listed, noted, row_at
 
 
 def check(data: Round) -> pd.DataFrame:
     found = []
     for note in noted(data, "computed_differs"):
         sheet = data.form.sheet(note.sheet)
-        # Of a label sheet the address says nothing: it is one row, row 0.
-        digits = re.search(r"[0-9]+$", note.cell) if sheet.layout == "table" else None
-        place = {"file": note.file, "row": int(digits[0]) if digits else 0, "sheet": note.sheet}
+        place = {"file": note.file, "row": row_at(sheet, note.cell), "sheet": note.sheet}
         facts = {"header": sheet.column(note.column).header, **note.facts}
         found.append({**place, "column": note.column, **facts})
     return listed(found)

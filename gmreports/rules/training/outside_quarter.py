@@ -2,6 +2,7 @@
 
 為什麼：每一季只報當季辦理的場次；別季的活動混進來，會在兩季各算一次，或兩季都沒算。
 怎麼改：日期打錯就改正；真的是別季辦的，把這一列移到那一季的報表。
+前幾季的報表也在的時候，同一年補報的活動由 R08 說明，重複報的由 R04 說明。
 例如：報 115年第3季（7月1日到9月30日），辦理日期(起) 填 115/6/30，請查明日期或移到第2季。
 """
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from gmreports.model import Form, Formulas, Period, Round, Rule, Terms
 from gmreports.rules.asked import of_file
-from gmreports.rules.events import EVENT_SHEETS
+from gmreports.rules.events import EVENT_SHEETS, UNKNOWN, of_earlier_quarter
 from gmreports.rules.excel import at, is_day, quiet
 from gmreports.rules.hit import hits, together
 from gmreports.rules.words import day, days
@@ -26,7 +27,10 @@ def check(data: Round) -> pd.DataFrame:
         periods = of_file(data, dates, "period").map(Period.parse)
         first = pd.to_datetime(periods.map(lambda period: period.start))
         last = pd.to_datetime(periods.map(lambda period: period.end))
-        outside = (dates < first) | (dates > last)
+        earlier = of_earlier_quarter(data, sheet)
+        # Where the office's earlier returns are here, R04 or R08 says what became of the event.
+        elsewhere = earlier.index[earlier["seen"] != UNKNOWN]
+        outside = ((dates < first) | (dates > last)) & ~dates.index.isin(elsewhere)
         wrong, period = dates[outside].to_frame(), periods[outside]
         found.append(
             hits(

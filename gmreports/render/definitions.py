@@ -1,6 +1,8 @@
-"""The words that must not be confused, as the page explains them."""
+"""The words that must not be confused, as page and workbook explain them, and what they rest on."""
 
 from __future__ import annotations
+
+from gmreports.model import Terms
 
 DEFINITIONS: tuple[tuple[str, str], ...] = (
     ("場次", "辦理的次數。幾個機關聯合辦理的同一場，各機關各計一次，全市只計一次。"),
@@ -22,3 +24,13 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
     ("— 未填", "檔案收到了，這一格沒有填；不當作 0。"),
     ("— 未列計", "檔案無法讀取，或那一列有必須更正的錯誤；更正後才會計入。"),
 )
+
+
+def footnotes(terms: Terms) -> tuple[str, ...]:
+    """The documents that the clauses name, the plan in force, and the sources that have lapsed."""
+    if terms.plan is None:
+        plan = f"設定檔裡沒有{terms.period.title}有效的計畫，條文編號照上一期計畫。"
+    else:
+        plan = f"{terms.period.title}適用「{terms.plan.name}」。"
+    cited = "條文出處：手冊＝性平機制手冊第貳章；計畫＝各區公所性別主流化實施計畫，編號照原文。"
+    return (cited, plan, *terms.lapsed)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from gmreports.check.fold import fold
 from gmreports.model import Finding, Form, Round, Rule, Where
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,11 @@ def check(data: Round, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     not_checked = next(rule for rule in rules if rule.code == "S00")
     findings += _findings(not_checked, _whole_files(sorted(unchecked)), data)
     order = _Order.of(data.form)
-    return tuple(sorted(findings, key=order))
+    return tuple(_on_trial(finding, data) for finding in fold(sorted(findings, key=order)))
+
+
+def _on_trial(finding: Finding, data: Round) -> Finding:
+    return replace(finding, trial=True) if finding.code in data.terms.trials else finding
 
 
 def _run(rule: Rule, data: Round) -> tuple[pd.DataFrame, set[str]]:

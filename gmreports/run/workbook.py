@@ -1,0 +1,78 @@
+"""Single workbooks: empty ones for the offices, and filled ones checked by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from gmreports.check import check
+from gmreports.check.waive import explain
+from gmreports.inbox import TAIPEI, named_offices, sha256
+from gmreports.model import Arrival, ClerkError, Finding, Period, Reading
+from gmreports.read import read, stack
+from gmreports.render.records import file_record, to_json
+from gmreports.render.template import template, template_name
+from gmreports.rules import ALL
+from gmreports.run.own import Own, shelf
+from gmreports.run.results import write_file
+
+# Rules that look across offices say nothing about one workbook by itself.
+ROUND_FAMILY = "R"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Workbooks read and checked by themselves."""
+
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...]
+
+    def to_json(self) -> str:
+        """The shape of `check --json`."""
+        return to_json({"files": [file_record(each, self.findings) for each in self.readings]}).decode()
+
+
+def write_templates(period: Period, out: Path, wanted: Sequence[str], own: Own) -> list[Path]:
+    """One empty workbook per office; `wanted` are codes or short names, none for all."""
+    terms, form = shelf(period, own)
+    names = {name: office for office in terms.offices for name in (office.code, office.short, office.name)}
+    unknown = [name for name in wanted if name not in names]
+    if unknown:
+        code = terms.offices[0].code
+        raise ClerkError(f"不認得機關「{'、'.join(unknown)}」，請用行政區代碼或簡稱，例如 {code}。")
+    chosen = {names[name].code for name in wanted}
+    written = []
+    for office in terms.offices:
+        if not chosen or office.code in chosen:
+            path = out / template_name(office, period)
+            write_file(path, template(form, terms, ALL, office, period))
+            written.append(path)
+    return written
+
+
+def check_files(files: Sequence[Path], period: Period | None, own: Own) -> Checked:
+    """Check each workbook by itself, as the office that fills it in would; nothing is written.
+
+    Without `period`, a workbook is checked against the quarter that its own cover names.
+    """
+    now = datetime.now(TAIPEI).replace(tzinfo=None)
+    readings: list[Reading] = []
+    findings: list[Finding] = []
+    for path in files:
+        if not path.is_file():
+            raise ClerkError(f"找不到檔案「{path}」。")
+        terms, form = shelf(period or Period.of(now.date()), own)
+        named = named_offices(path.stem, terms.offices)
+        arrival = Arrival(path.name, str(path), terms.period, now, "", sha256(path), named)
+        reading = read(arrival, form, terms)
+        said = reading.ret.period if reading.ret else None
+        if period is None and said is not None and said != terms.period:
+            terms, form = shelf(said, own)
+            reading = read(Arrival(path.name, str(path), said, now, "", arrival.sha256, named), form, terms)
+        data = stack([reading], form, terms, terms.period)
+        rules = [rule for rule in ALL if not rule.code.startswith(ROUND_FAMILY)]
+        readings.append(reading)
+        findings += explain(check(data, rules), data)
+    return Checked(tuple(readings), tuple(findings))

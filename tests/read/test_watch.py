@@ -1,0 +1,118 @@
+"""What else is in a workbook is noticed, and personal data goes no further."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from gmreports.forms import load_form, load_terms
+from gmreports.model import Period
+from gmreports.read.cells import Cell, SheetCells
+from gmreports.read.find import find_table
+from gmreports.read.watch import (
+    active_content,
+    beside,
+    older_form,
+    personal_headers,
+    without_identity_numbers,
+)
+from gmreports.read.xlsx import read_xlsx
+from tests.read.make_xlsx import raw_xlsx
+
+FORM = load_form(load_terms(Period(115, 3)))
+WEBSITE = FORM.sheet("website")
+HEADERS = [column.header for column in WEBSITE.asked]
+
+
+def sheet(*rows: list[str], hidden: frozenset[int] = frozenset()) -> SheetCells:
+    cells = {
+        (row, column): Cell(text)
+        for row, texts in enumerate(rows, start=1)
+        for column, text in enumerate(texts, start=1)
+        if text
+    }
+    return SheetCells("專區網頁", cells=cells, hidden_rows=hidden)
+
+
+def seen(cells: SheetCells) -> list[tuple[str, str]]:
+    return [(note.kind, note.cell) for note in beside(WEBSITE, cells, find_table(WEBSITE, cells), "a.xlsx")]
+
+
+def test_hidden_rows_are_noticed_when_they_are_filled() -> None:
+    cells = sheet(HEADERS, ["2026-07-03"], ["", "其他"], [], hidden=frozenset({3, 4}))
+    assert seen(cells) == [("hidden_row", "B3")]
+
+
+def test_cells_beside_the_table_are_noticed_and_a_column_with_a_header_is_not() -> None:
+    cells = sheet(
+        [*HEADERS, "本所備註"],
+        ["2026-07-03", "", "", "", "", "自己的欄", "旁邊"],
+        ["", "", "", "", "", "", "12"],
+    )
+    assert seen(cells) == [("outside_table", "G2"), ("outside_table", "G3")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A123456789", True),
+        ("身分證 a123456789。", True),
+        ("Ａ１２３４５６７８９", True),
+        ("F800000014", True),
+        ("AB123456789", False),
+        ("A1234567890", False),
+        ("A323456789", False),
+        ("府性平字第1150012345號", False),
+        ("03-1234567", False),
+    ],
+)
+def test_identity_numbers_are_taken_out(text: str, found: bool) -> None:
+    (clean,), places = without_identity_numbers([sheet([text])])
+    assert [place.cell for place in places] == (["A1"] if found else [])
+    assert (clean.cells[1, 1].text == text) is not found
+    assert not any(text in str(place) for place in places)
+
+
+def test_headers_that_ask_for_personal_data() -> None:
+    cells = sheet(["出生年月日", "住址", "戶籍地址", "姓名", "生日禮金宣導活動成果說明會"], ["", "生日"])
+    assert [(place.cell, place.kind) for place in personal_headers(cells, last_row=1)] == [
+        ("A1", "生日欄位"),
+        ("B1", "住址欄位"),
+        ("C1", "住址欄位"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "what"),
+    [
+        ({"xl/vbaProject.bin": b""}, "巨集"),
+        ({"xl/externalLinks/externalLink1.xml": b"<externalLink><externalBook/></externalLink>"}, "外部連結"),
+        ({"xl/externalLinks/externalLink1.xml": b"<externalLink><ddeLink/></externalLink>"}, "DDE"),
+        ({"xl/embeddings/oleObject1.bin": b""}, "內嵌物件"),
+        ({"xl/vbaProject.bin": b"", "xl/activeX/a.xml": b""}, "內嵌物件、巨集"),
+        ({}, ""),
+    ],
+)
+def test_what_acts_by_itself_is_named(tmp_path: Path, parts: dict[str, bytes], what: str) -> None:
+    path = raw_xlsx(tmp_path / "a.xlsx", "")
+    with ZipFile(path, "a") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    assert "".join(note.facts["what"] for note in active_content(path, read_xlsx(path), "a.xlsx")) == what
+
+
+@pytest.mark.parametrize(
+    ("formula", "calls"),
+    [("cmd|'/c calc'!A0", True), ("'a'|b!c", True), ("SUM(A1:A2)", False), ('IF(A1="a|b",1,2)', False)],
+)
+def test_a_formula_that_starts_a_program_is_noticed(tmp_path: Path, formula: str, calls: bool) -> None:
+    path = raw_xlsx(tmp_path / "a.xlsx", f'<row r="1"><c r="A1"><f>{formula}</f><v>0</v></c></row>')
+    assert read_xlsx(path)[0].calls_out is calls
+
+
+@pytest.mark.parametrize(("version", "older"), [("0.9", True), ("1.0", False), ("1.10", False), ("", False)])
+def test_an_older_form_is_noticed(version: str, older: bool) -> None:
+    meta = {"form_id": "district", "form_version": version}
+    assert bool(older_form(FORM, meta, "a.xlsx")) is older
