@@ -1,10 +1,10 @@
 # 執行 make 看有哪些工作可以做。
-# A variable given to make (PERIOD, INBOX, OUT, FILE, SETTINGS, FORM) reaches the recipes through the
+# A variable given to make (PERIOD, INBOX, OUT, FILE, SETTINGS, FORM, WAIVERS) reaches the recipes through the
 # environment, so a name with blanks or quotes in it stays one argument.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report templates check test lint tools docs samples approve bench lock clean
+.PHONY: help report templates check test agree lint tools docs samples approve bench lock clean
 
 PYTHON ?= python3
 export PYTHON
@@ -14,9 +14,10 @@ inbox := $(if $(wildcard inbox/.),inbox,samples/inbox)
 help: ## 列出這些工作
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-report: .venv/.run-stamp ## 彙整一季成果 [PERIOD=115Q3] [INBOX=inbox] [OUT=out] [SETTINGS=檔案] [FORM=檔案]
+report: .venv/.run-stamp ## 彙整一季成果 [PERIOD=115Q3] [INBOX=inbox] [OUT=out] [SETTINGS=檔案] [FORM=檔案] [WAIVERS=檔案]
 	@$(py) -m gmreports report "$${INBOX:-$(inbox)}" $${PERIOD:+--period "$$PERIOD"} --out "$${OUT:-out}" \
-	  $${SETTINGS:+--settings "$$SETTINGS"} $${FORM:+--form "$$FORM"}
+	  $${SETTINGS:+--settings "$$SETTINGS"} $${FORM:+--form "$$FORM"} \
+	  $${WAIVERS:+--waivers "$$WAIVERS"}
 
 templates: .venv/.run-stamp ## 產生給各區的空白表 [PERIOD=115Q4] [OUT=templates/xlsx]
 	@$(py) -m gmreports template --period "$${PERIOD:-115Q4}" --out "$${OUT:-templates/xlsx}"
@@ -27,6 +28,9 @@ check: .venv/.run-stamp ## 檢核一個填好的檔案 FILE=檔案
 
 test: .venv/.dev-stamp ## 執行測試 [ARGS="-k 名稱"]
 	@$(py) -m pytest $(ARGS)
+
+agree: .venv/.dev-stamp ## 用 LibreOffice 重算，比對表內的檢查與程式的檢核
+	@$(py) -m pytest -n 0 -q -s tests/rules/test_formulas.py tests/rules/test_verdict.py
 
 lint: .venv/.dev-stamp ## 檢查程式的寫法、型別與架構
 	@$(py) -m ruff check

@@ -21,6 +21,7 @@ AS_THEY_ARE = (
     "findings.csv",
     "findings.json",
     "figures.json",
+    "compliance.json",
     "manifest.json",
     "report.html",
     "letters/index.csv",

@@ -32,7 +32,8 @@ class Rule:
     `message`, `expected` and `mend` name in braces; where there, `severity`, `cell` and
     `office_code` columns override. `short` is what the template says beside the cell; it may
     name `{header}`. `voids`: an error of this kind keeps the whole sheet it names, or the whole
-    file, out of the figures. Examples are pipe tables: see tests/rules/README.md.
+    file, out of the figures. `waivable`: some of its hits are warnings, although the others must be
+    corrected. Examples are pipe tables: see tests/rules/README.md.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Rule:
     formulas: Callable[[Form, Terms], Formulas] | None = None
     no_formula: str = ""
     voids: bool = False
+    waivable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,10 @@ class Query:
 class Measure:
     """A figure: a sum (`total` alone) or a percentage, `total` ÷ `base`, one decimal, rounded half up.
 
-    `sources` are the cells it was made from, the base's after the total's; `not_counted` the
-    cells left out because their row has an error. `value` is None unless `state` is `counted`,
-    and then only for a percentage without a divisor, printed as NO_DIVISOR.
+    `sources` are the cells it was made from, the first `total_sources` for the total, the others for
+    the base; a total without columns counts its cells. `not_counted` are the cells left out because
+    their row has an error. `value` is None unless `state` is `counted`, and then only for a
+    percentage without a divisor, printed as NO_DIVISOR.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Measure:
     base: Query | None = None
     sources: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
+    total_sources: int = 0
 
 
 Duty = Literal["符合", "未符合", "進行中", "無資料", "待認定"]

@@ -88,10 +88,10 @@ def _read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
         values[sheet.id], raw[sheet.id] = read.values, read.raw
         repairs += read.repairs
         notes += (replace(note, file=arrival.file) for note in (*seen, *read.notes))
+    notes += _personal_notes(personal, titles, arrival.file)
     places = columns["cover"]
     cover = Frames(values["cover"], raw["cover"], (), ())
     ret, settled, renamed = _settle(cover, meta, arrival, terms, places, found["cover"].title)
-    titles = {sheet_id: cells.title for sheet_id, cells in found.items()}
     ret = replace(ret, titles=titles, columns=columns, explanations=explanations(form, sheets))
     return Reading(arrival, ret, values, raw, (*repairs, *renamed), (*settled, *notes))
 

@@ -58,7 +58,7 @@ def frames(
     for column in sheet.columns:
         if column.parts:
             computed = compute(values, column)
-            notes += _differing(sheet, column, values, computed, raw, places)
+            notes += _differing(sheet, column, values, computed, raw, places, _adds_texts(rows, column))
             values[column.id] = computed
     return Frames(values, raw, tuple(repairs), tuple(notes))
 
@@ -109,6 +109,17 @@ def _printed(value: object) -> str:
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
+def _adds_texts(rows: Rows, column: Column) -> list[bool]:
+    """Where the cell still has its formula, which adds up numbers and leaves out a text such as 12人."""
+    parts = (*column.parts, *column.whole)
+    return [
+        column.id in cells
+        and cells[column.id].formula
+        and any(part in cells and cells[part].kind == "text" for part in parts)
+        for _, cells in rows
+    ]
+
+
 def _differing(
     sheet: Sheet,
     column: Column,
@@ -116,6 +127,7 @@ def _differing(
     computed: pd.Series,
     raw: pd.DataFrame,
     places: Mapping[str, str],
+    adds_texts: Sequence[bool],
 ) -> list[Note]:
     """Computed cells that say something else than their parts; a blank or uncalculated one says nothing.
 
@@ -124,6 +136,7 @@ def _differing(
     filled, text = values[column.id], raw[column.id]
     tolerance = RATE_TOLERANCE if column.whole else 0.0
     says = text.notna() & ~text.isin(["", "="]) & ~((filled == 0) & computed.isna())
+    says &= ~np.array(adds_texts, dtype=bool)
     parts = [*column.parts, *column.whole]
     unread = ((raw[parts].fillna("") != "") & values[parts].isna()).any(axis=1)
     differs = says & ~unread & ~((filled - computed).abs() <= tolerance)

@@ -171,7 +171,9 @@ def _figure(measure: Measure) -> dict[str, object]:
         "value": measure.value,
         "unit": measure.unit,
         "state": measure.state,
+        "how": "percent" if measure.base else "sum" if measure.total.columns else "count",
         "sources": list(measure.sources),
+        "total_sources": measure.total_sources,
         "not_counted": list(measure.not_counted),
     }
 

@@ -23,6 +23,7 @@ from gmreports.model import (
     Period,
     Reading,
     Repair,
+    Severity,
     Summary,
     Terms,
     Waiver,
@@ -49,7 +50,7 @@ from gmreports.summarise import summarise
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-SEVERITIES = {rule.code: rule.severity for rule in ALL}
+SEVERITIES: dict[str, Severity] = {rule.code: "W" if rule.waivable else rule.severity for rule in ALL}
 
 Progress = Callable[[Iterator[Reading], int], Iterable[Reading]]
 

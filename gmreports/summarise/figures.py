@@ -126,6 +126,7 @@ def measure(ledger: Ledger, ask: Ask, scope: Scope, office_code: str = "") -> Me
         base=base,
         sources=(above.sources + (below.sources if below else ())) if state == "counted" else (),
         not_counted=tuple(dict.fromkeys(above.not_counted + (below.not_counted if below else ()))),
+        total_sources=len(above.sources) if state == "counted" else 0,
     )
 
 

@@ -29,11 +29,14 @@ def _standing(ledger: Ledger, findings: Sequence[Finding], office: Office) -> St
     own = returns[(returns["office_code"] == office.code) & (returns["period"] == str(data.period))]
     found = [finding for finding in findings if finding.where.file in files]
     received = _moment(own["received"].to_dict()[file])
+    readable = own["received"][own["readable"].astype(bool)]
+    # A correction is late by nature: the first return decides, as for R02 and O4.
+    first = _moment(readable.min()) if len(readable) else received
     sheets = [sheet.id for sheet in data.form.sheets]
     return Standing(
         office=office,
         state=_state(ledger, file, found),
-        late=received is not None and received.date() > data.terms.due,
+        late=first is not None and first.date() > data.terms.due,
         none_held=tuple(sorted(ledger.none_held.get(file, ()), key=sheets.index)),
         file=file,
         received=received,

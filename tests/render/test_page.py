@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from gmreports.model import STATE_WORDS, Measure, Query, State, Summary
+from gmreports.model import STATE_WORDS, Measure, Query, State, Summary, Verdict
 from gmreports.render.page import page
 from gmreports.render.page.sources import file_labels, located, ranges
-from gmreports.render.page.wording import change, printed
+from gmreports.render.page.wording import DUTIES, change, printed
 from tests.render.page_case import HOSTILE, example, example_page, finding, manifest, parsed
 
 
@@ -21,15 +21,18 @@ def measure(value: int | Decimal | None, unit: str = "人次", state: State = "c
     )
 
 
+def shown(cell: Measure | Verdict | str) -> str:
+    if isinstance(cell, Verdict):
+        return f"{DUTIES[cell.state].mark}{DUTIES[cell.state].word}"
+    return printed(cell) if isinstance(cell, Measure) else cell
+
+
 def test_every_figure_of_every_table_is_printed() -> None:
     _, summary, _ = example()
     printed_grids = parsed(example_page()).grids
     assert list(printed_grids) == list(summary.grids)
     for name, grid in summary.grids.items():
-        wanted = [
-            [line.label, *(printed(cell) if isinstance(cell, Measure) else cell for cell in line.cells)]
-            for line in grid.lines
-        ]
+        wanted = [[line.label, *(shown(cell) for cell in line.cells)] for line in grid.lines]
         assert printed_grids[name] == wanted, name
 
 
@@ -95,6 +98,13 @@ def test_there_are_four_charts_with_words_for_who_cannot_see_them() -> None:
     assert html.count('role="img"') == html.count("<desc ") == 8
 
 
+def hostile_cell(cell: Measure | Verdict | str, text: str) -> Measure | Verdict | str:
+    sources = (f"{text}!{text}!A1",)
+    if isinstance(cell, Verdict):
+        return replace(cell, why=text, clause=text, sources=sources)
+    return text if isinstance(cell, str) else replace(cell, label=text, sources=sources)
+
+
 def hostile(summary: Summary) -> Summary:
     text = " ".join(HOSTILE)
     grids = {
@@ -109,12 +119,7 @@ def hostile(summary: Summary) -> Summary:
                 replace(
                     line,
                     label=text,
-                    cells=tuple(
-                        text
-                        if isinstance(cell, str)
-                        else replace(cell, label=text, sources=(f"{text}!{text}!A1",))
-                        for cell in line.cells
-                    ),
+                    cells=tuple(hostile_cell(cell, text) for cell in line.cells),
                 )
                 for line in grid.lines
             ),

@@ -151,6 +151,16 @@ def test_what_must_be_corrected_cannot_be_waived(tmp_path: Path) -> None:
         run(tmp_path)
 
 
+def test_the_warning_of_a_rule_that_also_has_errors_can_be_waived(tmp_path: Path) -> None:
+    """W01: no update of the web zone is a warning, faces in its photos are an error."""
+    folder = tmp_path / "inbox"
+    put(folder, filled(website=[]), NAME)
+    (folder / "waivers.toml").write_text(WAIVER.replace("D04", "W01"), "utf-8")
+    outcome = run(tmp_path)
+    assert found(outcome, "W01")["waiver"]
+    assert not any(finding.warns for finding in outcome.findings if finding.code == "W01")
+
+
 @pytest.mark.parametrize(
     ("first", "last", "open_"),
     [("115Q1", "115Q2", 1), ("115Q1", "115Q3", 0), ("115Q4", "116Q1", 1)],

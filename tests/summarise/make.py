@@ -91,6 +91,7 @@ def _tables(random: Random, terms: Terms, period: Period, code: str) -> dict[str
         "training": [] if code == NO_TRAINING else _training(random, period, rank),
         "promotion": _promotion(random, period),
         "committee": _committee(period, rank),
+        "liaison": _liaison(rank),
         "meeting": _meeting(period, code),
         "materials": _materials(random, period),
         "budget": _budget(period, rank),
@@ -213,6 +214,14 @@ def _committee(period: Period, rank: int) -> list[Row]:
         {"seq": number + 1, "name": f"測試員{number + 1}", "sex": sex, "role": role, "source": source,
          "unit": "示範課", "title": "課長", "term_start": start}
         for number, ((role, source), sex) in enumerate(zip(seats, sexes, strict=True))
+    ]  # fmt: skip
+
+
+def _liaison(rank: int) -> list[Row]:
+    return [
+        {"kind": kind, "name": f"測試{kind}", "title": "課長", "rank": level, "sex": "女",
+         "phone": "03-0000000", "email": "nobody@example.com"}
+        for kind, level in (("性別議題聯絡人", "其他" if rank == 7 else "課長以上"), ("代理聯絡人", "其他"))
     ]  # fmt: skip
 
 

@@ -50,6 +50,13 @@ def test_late_is_after_the_due_day_and_not_on_it() -> None:
     assert standing(summary, SECOND).received == late
 
 
+def test_a_correction_after_the_due_day_makes_no_office_late() -> None:
+    on_time = Filing(FIRST, "115Q3", current=False, received=datetime(DUE.year, DUE.month, DUE.day))
+    late = datetime(DUE.year, DUE.month, DUE.day + 3)
+    second = Filing(FIRST, "115Q3", revision=2, received=late)
+    assert not standing(summary_of(on_time, second), FIRST).late
+
+
 def test_what_was_declared_what_was_superseded_and_how_many_rows() -> None:
     old = Filing(FIRST, "115Q3", current=False)
     cover = {"promotion_status": "本季無辦理", "training_status": "本季無辦理"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmreports.model import Grid, Measure, Summary
+from gmreports.model import Grid, Measure, Summary, Verdict
 from gmreports.summarise import summarise
 from tests.summarise.make import AS_OF, example_summary
 from tests.summarise.rounds import Filing, Row, finding, form_of, terms_of
@@ -26,7 +26,7 @@ def covered(due: int, done: int, **more: object) -> Row:
     }  # fmt: skip
 
 
-def cell(grid: Grid, line: str, group: str, header: str) -> Measure | str:
+def cell(grid: Grid, line: str, group: str, header: str) -> Measure | Verdict | str:
     at = next(n for n, one in enumerate(grid.headings) if (one.group, one.header) == (group, header))
     return next(one for one in grid.lines if one.label == line).cells[at]
 
@@ -205,8 +205,8 @@ def test_the_order_in_which_files_come_changes_nothing() -> None:
 def test_grids_come_in_the_order_of_reading_and_fit_a_workbook() -> None:
     summary, _, _ = example_summary()
     assert list(summary.grids) == [
-        "headline", "training", "training_kind", "coverage", "coverage_city", "promotion", "promotion_topic",
-        "promotion_channel", "committee", "budget", "trend", "trend_training",
+        "headline", "compliance", "training", "training_kind", "coverage", "coverage_city", "promotion",
+        "promotion_topic", "promotion_channel", "committee", "budget", "trend", "trend_training",
     ]  # fmt: skip
     titles = [grid.title for grid in summary.grids.values()]
     assert len(set(titles)) == len(titles)

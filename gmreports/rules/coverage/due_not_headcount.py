@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gmreports.model import Form, Formulas, Round, Rule, Terms
-from gmreports.rules.excel import at, filled, quiet, same
+from gmreports.rules.excel import at, quiet, same
 from gmreports.rules.hit import hits, together
 from gmreports.rules.words import numbers
 
@@ -56,6 +56,7 @@ def _zeroed(data: Round, sheet: str) -> pd.DataFrame:
 
 def formulas(form: Form, terms: Terms) -> Formulas:
     groups, group = "{headcount.staff_group:all}", at("staff_group")
+    known = f"SUMPRODUCT({same('{list:staff_group}', group)})>0"
     same_group = same(groups, group)
     found = {}
     for column, number in STAFF_OF.items():
@@ -65,7 +66,7 @@ def formulas(form: Form, terms: Terms) -> Formulas:
         one_row = f"SUMPRODUCT({same_group})=1,SUMPRODUCT({same_group},{readable})=1"
         own = f"NOT(ISTEXT({cell}))" if zero else f"ISNUMBER({cell})"
         differs = f"{cell}<>SUMIF({groups},{group},{cells})"
-        found["coverage", column] = quiet(filled(group), own, one_row, differs)
+        found["coverage", column] = quiet(known, own, one_row, differs)
     return found
 
 

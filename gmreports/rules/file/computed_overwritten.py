@@ -32,7 +32,10 @@ def formulas(form: Form, terms: Terms) -> Formulas:
             if column.parts and not column.whole:
                 parts, total = ",".join(at(part) for part in column.parts), at(column.id)
                 found[sheet.id, column.id] = quiet(
-                    f"ISNUMBER({total})", f"COUNT({parts})>0", f"{total}<>SUM({parts})"
+                    f"ISNUMBER({total})",
+                    f"COUNT({parts})>0",
+                    f"COUNT({parts})=COUNTA({parts})",
+                    f"{total}<>SUM({parts})",
                 )
     return found
 

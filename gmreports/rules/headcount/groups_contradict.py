@@ -79,7 +79,7 @@ def _numbers(data: Round, single: pd.DataFrame, column: str) -> pd.Series:
 def formulas(form: Form, terms: Terms) -> Formulas:
     group = at(GROUP)
     # What is not one of the groups is for F05.
-    known = f"COUNTIF({{list:{GROUP}}},{group})>0"
+    known = f"SUMPRODUCT({same(f'{{list:{GROUP}}}', group)})>0"
     totals = f'COUNTIF({every(GROUP)},"{TOTAL}")'
     is_total = same(every(GROUP), f'"{TOTAL}"')
     found = {

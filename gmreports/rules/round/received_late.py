@@ -1,6 +1,6 @@
 """季報在截止日之後才收到。
 
-為什麼：計畫規定每季結束後的次月初提交；遲交會列為「逾期」，數字照樣列計。
+為什麼：計畫規定每季結束後的次月初提交；遲交會列為「逾期」，數字照樣列計。第一份準時，之後才送來更正的，不算逾期。
 怎麼改：不必重送；請說明原因，下一季提早準備。
 例如：截止日 115年10月12日，10月13日才收到。
 """
@@ -15,14 +15,16 @@ from gmreports.rules.words import day
 
 
 def check(data: Round) -> pd.DataFrame:
-    returns = data.returns
-    counts = returns[returns["collected"].astype(bool) & returns["current"].astype(bool)]
+    returns = data.returns[data.returns["collected"].astype(bool)]
+    counts = returns[returns["current"].astype(bool)]
+    readable = returns[returns["readable"].astype(bool) & (returns["office_code"] != "")]
+    first = readable.groupby("office_code")["received"].min().to_dict()
     due = data.terms.due
     facts = {"due": day(due), "period": data.period.title}
     return listed(
         {"file": file, "received": day(received.date()), **facts}
-        for file, received in counts["received"].items()
-        if received.date() > due
+        for file, office, received in counts[["office_code", "received"]].itertuples()
+        if min(received, first.get(office, received)).date() > due
     )
 
 
@@ -43,11 +45,19 @@ RULE = Rule(
         @ 68000010 115Q3 received=2026-10-12T23:59
         @ 68000020 115Q2 received=2026-10-20T09:00
         """,
+        """
+        @ 68000010 115Q3 received=2026-10-08T09:00
+        @ 68000010 115Q3 received=2026-10-20T09:00 revision=2 file=a.xlsx
+        """,
     ),
     bad=(
         """
         @ 68000010 115Q3 received=2026-10-13T00:01 !
         @ 68000020 115Q3 received=2026-10-12T17:00
+        """,
+        """
+        @ 68000010 115Q3 received=2026-10-13T09:00
+        @ 68000010 115Q3 received=2026-10-20T09:00 revision=2 file=a.xlsx !
         """,
     ),
 )

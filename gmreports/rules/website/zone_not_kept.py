@@ -56,6 +56,7 @@ RULE = Rule(
     name="zone_not_kept",
     title="專區網頁沒有更新，或照片未去識別化",
     severity="E",
+    waivable=True,
     message="專區網頁：{problem}。",
     expected="{wanted}",
     mend="{todo}",
