@@ -19,6 +19,14 @@ FINDING_HEADERS = (
     "處理情形", "全部儲存格", "併入的代碼",
 )  # fmt: skip
 
+# (has a base, adds up columns) → how a figure is made from its cells: added up, or counted.
+HOW = {
+    (False, True): "sum",
+    (False, False): "count",
+    (True, True): "percent of sums",
+    (True, False): "percent of counts",
+}
+
 # A spreadsheet takes a text that starts like this for a formula, also from a CSV file.
 LOOKS_LIKE_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 
@@ -171,7 +179,7 @@ def _figure(measure: Measure) -> dict[str, object]:
         "value": measure.value,
         "unit": measure.unit,
         "state": measure.state,
-        "how": "percent" if measure.base else "sum" if measure.total.columns else "count",
+        "how": HOW[bool(measure.base), bool(measure.total.columns)],
         "sources": list(measure.sources),
         "total_sources": measure.total_sources,
         "not_counted": list(measure.not_counted),

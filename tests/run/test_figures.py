@@ -42,14 +42,19 @@ def by_hand(source: str) -> Decimal:
 
 
 def remade(figure: dict[str, Any]) -> Decimal | None:
-    sources, of_total = figure["sources"], figure["total_sources"]
-    if figure["how"] == "count":
-        return Decimal(len(sources))
-    total = sum((by_hand(source) for source in sources[:of_total]), Decimal(0))
-    if figure["how"] == "sum":
-        return total
-    base = sum((by_hand(source) for source in sources[of_total:]), Decimal(0))
-    return (100 * total / base).quantize(Decimal("0.1"), ROUND_HALF_UP) if base else None
+    of_total, of_base = (
+        figure["sources"][: figure["total_sources"]],
+        figure["sources"][figure["total_sources"] :],
+    )
+    add = len if "count" in figure["how"] else added
+    if not figure["how"].startswith("percent"):
+        return Decimal(add(of_total))
+    base = Decimal(add(of_base))
+    return (100 * add(of_total) / base).quantize(Decimal("0.1"), ROUND_HALF_UP) if base else None
+
+
+def added(sources: list[str]) -> Decimal:
+    return sum((by_hand(source) for source in sources), Decimal(0))
 
 
 def test_every_figure_can_be_made_again_from_its_cells() -> None:
@@ -62,12 +67,12 @@ def test_every_figure_can_be_made_again_from_its_cells() -> None:
     ]
     assert wrong == []
     assert len(counted) > 500
-    assert {figure["how"] for figure in counted} == {"sum", "count", "percent"}
+    assert len({figure["how"] for figure in counted}) == 4
 
 
 def test_a_figure_without_a_value_says_why() -> None:
     for figure in json.loads((EXPECTED / "figures.json").read_text("utf-8")):
         if figure["value"] is None:
-            assert figure["state"] != "counted" or figure["how"] == "percent", figure["id"]
+            assert figure["state"] != "counted" or figure["how"].startswith("percent"), figure["id"]
         else:
             assert figure["state"] == "counted", figure["id"]
