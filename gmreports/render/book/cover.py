@@ -40,7 +40,7 @@ def leaf(form: Form, summary: Summary, extents: Mapping[str, Extent], others: Se
         row = _write_round(page, sheet, summary, row)
         row = _write_contents(page, sheet, summary, others, row)
         _write_notes(page, sheet, form, summary, row)
-        paper.set_print(sheet, title_of(form), header=None, landscape=False)
+        paper.set_print(sheet, title_of(form), header=None, landscape=False, one_page=True)
 
     return Leaf(CONTENTS, "", write)
 
