@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -281,3 +282,17 @@ def test_an_earlier_quarter_counts_for_the_year_and_not_for_its_own(inbox: Path,
     assert "115Q2/68000010_桃園區_115Q2.xlsx!培力成果!R5" in {
         source for figure in found.values() for source in figure["sources"]
     }
+
+
+def test_personal_data_is_named_by_its_place_and_printed_nowhere(tmp_path: Path) -> None:
+    number = "A123456789"
+    rows = [COURSE, {**COURSE, "title": f"性平講座 {number}", "date_start": "115/7/9"}]
+    put(tmp_path, filled(cover={"note": f"身分證{number}"}, training=rows), NAME)
+    outcome = run(tmp_path, tmp_path / "out")
+    assert {("S12", "B6"), ("S12", "B19")} <= codes(outcome, NAME)
+    for path in outcome.folder.rglob("*"):
+        if path.suffix == ".xlsx":
+            with ZipFile(path) as package:
+                assert not any(number.encode() in package.read(name) for name in package.namelist())
+        elif path.is_file():
+            assert number.encode() not in path.read_bytes()
