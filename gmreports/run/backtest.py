@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from gmreports.check import check
-from gmreports.forms import load_terms
 from gmreports.inbox import TAIPEI, arrivals, periods
 from gmreports.model import STATE_WORDS, ClerkError, Finding, Period, Reading, Rule
 from gmreports.read import read, stack
@@ -18,6 +16,7 @@ from gmreports.rules import ALL, by_code
 from gmreports.run.own import Own, shelf
 
 NOT_CHECKED = "S00"
+NO_PERIOD = Period(0, 1)
 
 
 @dataclass(frozen=True)
@@ -47,25 +46,23 @@ def backtest(code: str, inbox: Path, own: Own) -> Backtest:
     if not found:
         raise ClerkError(f"收件資料夾「{inbox}」裡沒有任何一季的資料夾，沒有可以回測的資料。")
     rules = [each for each in ALL if each.code in (rule.code, NOT_CHECKED)]
-    quarters = tuple(_quarter(rules, rule.code, inbox, found[: n + 1], own) for n in range(len(found)))
-    offices = {o.code: o.short for period in found for o in load_terms(period, own.settings).offices}
-    return Backtest(rule, tuple(sorted(offices.items())), quarters)
-
-
-def _quarter(rules: Sequence[Rule], code: str, inbox: Path, upto: Sequence[Period], own: Own) -> Quarter:
-    period = upto[-1]
-    terms, form = shelf(period, own)
-    now = datetime.now(TAIPEI)
+    quarters: list[Quarter] = []
     readings: list[Reading] = []
-    for each in upto:
-        if each.year == period.year:
-            came = arrivals(inbox, each, terms.offices, now, main=period)
-            readings += (read(arrival, form, terms) for arrival in came)
-    data = stack(readings, form, terms, period)
-    earlier = {reading.arrival.file for reading in readings if reading.arrival.period != period}
-    findings = tuple(f for f in check(data, rules) if f.code == code and f.where.file not in earlier)
-    received = frozenset(data.returns["office_code"][data.returns["collected"]])
-    return Quarter(period, code in terms.trials, received, findings)
+    offices: dict[str, str] = {}
+    for period in found:
+        terms, form = shelf(period, own)
+        # No period is the main one here: every file goes by its folder and its name.
+        came = arrivals(inbox, period, terms.offices, datetime.now(TAIPEI), main=NO_PERIOD)
+        readings += (read(arrival, form, terms) for arrival in came)
+        year = [reading for reading in readings if reading.arrival.period.year == period.year]
+        data = stack(year, form, terms, period)
+        own_files = set(data.returns.index[data.returns["collected"]])
+        findings = (f for f in check(data, rules) if f.code == rule.code)
+        received = frozenset(data.returns["office_code"][data.returns["collected"]])
+        here = tuple(finding for finding in findings if finding.where.file in own_files | {""})
+        quarters.append(Quarter(period, rule.code in terms.trials, received, here))
+        offices |= {office.code: office.short for office in terms.offices}
+    return Backtest(rule, tuple(sorted(offices.items())), tuple(quarters))
 
 
 def tell_backtest(result: Backtest) -> str:
@@ -80,7 +77,7 @@ def tell_backtest(result: Backtest) -> str:
         rows.append([short, *cells])
     rows.append(["合計", *(str(len(quarter.findings)) for quarter in result.quarters)])
     places = [
-        f"{quarter.period} {finding.where}：{finding.message}"
+        f"{str(finding.where) or quarter.period}：{finding.message}"
         for quarter in result.quarters
         for finding in quarter.findings
     ]

@@ -181,7 +181,7 @@ ROWS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     tables=st.lists(ROWS, max_size=5),
     none=st.booleans(),
