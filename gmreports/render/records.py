@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from gmreports.model import Arrival, Finding, Measure, Reading, Repair, Summary, Verdict, Waiver
 from gmreports.render.answers import answer
+from gmreports.rules.page import SEVERITY_WORDS
 
-SEVERITY_WORDS = {"E": "需更正", "W": "請確認", "I": "提醒"}
 FINDING_HEADERS = (
     "機關代碼", "檔案", "工作表", "儲存格", "代碼", "程度", "說明", "填寫內容", "應為", "怎麼改", "依據",
     "處理情形", "全部儲存格", "併入的代碼",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gmreports.model import Period, Round
+from gmreports.model import Period, Round, Sheet
 from gmreports.rules.asked import of_file
+from gmreports.rules.hit import hits
+from gmreports.rules.words import numbers
 
 SHEET = "coverage"
 PAIR = ("requirement", "staff_group")
@@ -35,6 +37,22 @@ def beside_earlier(data: Round, columns: tuple[str, ...]) -> pd.DataFrame:
     said = {f"before_{column}": _taken(rows[column], before).astype(float) for column in columns}
     said["before"] = _taken(rows["own"], before)
     return rows.assign(**said)[pd.Series(said["before"].notna(), dtype=bool)]
+
+
+def changed(wrong: pd.DataFrame, sheet: Sheet, column: str, **facts: str) -> pd.DataFrame:
+    """Those of the rows in which the column is wrong beside the earlier quarter, as hits that say both."""
+    return hits(
+        wrong,
+        SHEET,
+        column,
+        header=sheet.column(column).header,
+        requirement=wrong["requirement"],
+        group=wrong["staff_group"],
+        filled=numbers(wrong[column]),
+        earlier=numbers(wrong[f"before_{column}"]),
+        before=wrong["before"].map(lambda period: period.title).astype(object),
+        **facts,
+    )
 
 
 def _latest_earlier(rows: pd.DataFrame) -> list[int | None]:

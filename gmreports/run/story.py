@@ -7,8 +7,8 @@ from pathlib import Path
 
 from gmreports.model import YEAR_OFFSET, Finding, Standing
 from gmreports.render.answers import answer, explained, in_words, is_answered, waived
-from gmreports.render.records import SEVERITY_WORDS
 from gmreports.render.style import width_of
+from gmreports.rules.page import SEVERITY_WORDS
 from gmreports.run import Checked, Outcome
 
 LABEL_WIDTH = 12

@@ -10,9 +10,9 @@ from __future__ import annotations
 import pandas as pd
 
 from gmreports.model import Round, Rule
-from gmreports.rules.earlier import SHEET, beside_earlier
-from gmreports.rules.hit import hits, together
-from gmreports.rules.words import numbers, share
+from gmreports.rules.earlier import SHEET, beside_earlier, changed
+from gmreports.rules.hit import together
+from gmreports.rules.words import share
 
 COLUMNS = ("due_m", "due_f", "due_o")
 CHANGE = "due_change"
@@ -24,20 +24,7 @@ def check(data: Round) -> pd.DataFrame:
     for column in COLUMNS:
         before = rows[f"before_{column}"]
         wrong = rows[most.denominator * (rows[column] - before).abs() > most.numerator * before]
-        found.append(
-            hits(
-                wrong,
-                SHEET,
-                column,
-                header=sheet.column(column).header,
-                requirement=wrong["requirement"],
-                group=wrong["staff_group"],
-                filled=numbers(wrong[column]),
-                earlier=numbers(wrong[f"before_{column}"]),
-                before=wrong["before"].map(lambda period: period.title).astype(object),
-                most=share(most),
-            )
-        )
+        found.append(changed(wrong, sheet, column, most=share(most)))
     return together(*found)
 
 

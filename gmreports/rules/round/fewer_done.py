@@ -10,9 +10,8 @@ from __future__ import annotations
 import pandas as pd
 
 from gmreports.model import Round, Rule
-from gmreports.rules.earlier import SHEET, beside_earlier
-from gmreports.rules.hit import hits, together
-from gmreports.rules.words import numbers
+from gmreports.rules.earlier import SHEET, beside_earlier, changed
+from gmreports.rules.hit import together
 
 COLUMNS = ("done_m", "done_f", "done_o")
 
@@ -22,19 +21,7 @@ def check(data: Round) -> pd.DataFrame:
     found = []
     for column in COLUMNS:
         wrong = rows[rows[column] < rows[f"before_{column}"]]
-        found.append(
-            hits(
-                wrong,
-                SHEET,
-                column,
-                header=sheet.column(column).header,
-                requirement=wrong["requirement"],
-                group=wrong["staff_group"],
-                filled=numbers(wrong[column]),
-                earlier=numbers(wrong[f"before_{column}"]),
-                before=wrong["before"].map(lambda period: period.title).astype(object),
-            )
-        )
+        found.append(changed(wrong, sheet, column))
     return together(*found)
 
 
