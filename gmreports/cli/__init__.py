@@ -1,0 +1,68 @@
+"""The command line: arguments, exit codes, and which story is told.
+
+The heavy imports (pandas, openpyxl, xlsxwriter) stay inside the commands: --help must answer at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+
+from gmreports import __version__
+from gmreports.cli import quarter
+from gmreports.model import ClerkError
+
+DONE, WRONG_USE, OUR_FAULT = 0, 2, 3
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="gmreports %(version)s")
+def gmreports() -> None:
+    """桃園市各區公所性別平等業務季報：產生空白表、檢核、彙整。"""
+
+
+for command in (quarter.template, quarter.check, quarter.report, quarter.rules, quarter.backtest):
+    gmreports.add_command(command)
+
+
+def main() -> None:
+    """The console script: every outcome gets its exit code, and every refusal one sentence in Chinese."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Big5 console cannot print everything; a question mark beats a crash.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # a TextIO that is a TextIOWrapper
+    try:
+        code = gmreports.main(standalone_mode=False)
+    except ClerkError as error:
+        click.echo(str(error), err=True)
+        sys.exit(WRONG_USE)
+    except click.UsageError as error:
+        click.echo(f"{_usage(error)}加 --help 可以看用法。", err=True)
+        sys.exit(WRONG_USE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中斷；原來的結果沒有變動。", err=True)
+        sys.exit(WRONG_USE)
+    except Exception:
+        logging.getLogger(__name__).exception("unexpected")
+        click.echo("程式發生錯誤，這不是您的問題；原來的結果沒有變動。請把上面的訊息交給維護的人。", err=True)
+        sys.exit(OUR_FAULT)
+    sys.exit(code or DONE)
+
+
+def _usage(error: click.UsageError) -> str:
+    """Click's own sentences are English: say the same in Chinese."""
+    match error:
+        case click.NoSuchOption():
+            return f"沒有「{error.option_name}」這個選項。"
+        case click.MissingParameter():
+            return f"少了「{_name(error.param)}」。"
+        case click.BadParameter():
+            return f"「{_name(error.param)}」的值不對。"
+    return "指令看不懂。"
+
+
+def _name(param: click.Parameter | None) -> str:
+    if isinstance(param, click.Argument):
+        return param.metavar or ""
+    return param.opts[0] if param else ""
