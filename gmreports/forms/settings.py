@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gmreports.forms import strict
-from gmreports.model import YEAR_OFFSET, ClerkError, Desk, Office, Period, Plan, Terms
+from gmreports.model import YEAR_OFFSET, ClerkError, Desk, Limits, Office, Period, Plan, Terms
 
 SHIPPED = Path(__file__).with_name("settings.toml")
 
@@ -25,6 +25,9 @@ def _entry(needed: tuple[str, ...], **takes: strict.Take) -> strict.Take:
 KEYS: dict[str, strict.Take] = {
     "desk": lambda value, path: strict.fields(
         value, path, dict.fromkeys(Desk.__dataclass_fields__, strict.text), tuple(Desk.__dataclass_fields__)
+    ),
+    "limits": lambda value, path: strict.fields(
+        value, path, dict.fromkeys(Limits.__dataclass_fields__, strict.whole)
     ),
     "calendar": lambda value, path: strict.fields(value, path, {"off": strict.days, "work": strict.days}),
     "plan": _entry(("name",), name=strict.text),
@@ -73,6 +76,7 @@ def load_terms(period: Period, path: Path | None = None) -> Terms:
         due=due_date(period, valid["due_day"][-1]["day"], data.get("calendar", {})),
         desk=Desk(**data["desk"]),
         trials=frozenset(entry["code"] for entry in valid["trial"]),
+        limits=Limits(**data.get("limits", {})),
         lapsed=tuple(_lapsed(entry) for entry in data.get("source", ()) if _is_over(entry, period)),
     )
 

@@ -14,6 +14,7 @@ from gmreports.model.form import (
     Sheet,
     Terms,
 )
+from gmreports.model.limits import Limits
 from gmreports.model.period import YEAR_OFFSET, ClerkError, Period
 from gmreports.model.returns import Arrival, Note, Reading, Repair, Return, Round, Where
 from gmreports.model.rule import Finding, Formulas, Rule, Severity, Waiver
@@ -51,6 +52,7 @@ __all__ = [
     "Heading",
     "Kind",
     "Letter",
+    "Limits",
     "Line",
     "Measure",
     "Need",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from gmreports.model.limits import Limits
 from gmreports.model.period import Period
 
 Kind = Literal[
@@ -156,6 +157,7 @@ class Terms:
     desk: Desk
     trials: frozenset[str] = frozenset()
     lapsed: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
     def office(self, code: str) -> Office:
         return next(office for office in self.offices if office.code == code)

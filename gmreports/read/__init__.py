@@ -6,11 +6,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from xml.sax import SAXException
-from zipfile import BadZipFile
 
 import pandas as pd
-from defusedxml import DefusedXmlException
 
 from gmreports.model import (
     Arrival,
@@ -24,11 +21,12 @@ from gmreports.model import (
     Terms,
     Where,
 )
-from gmreports.read.cells import Cell, SheetCells
+from gmreports.read.cells import Book, Cell, SheetCells
 from gmreports.read.explanations import explanations
 from gmreports.read.find import find_labels, find_sheets, find_table, missing_columns
 from gmreports.read.office import settle_office
-from gmreports.read.probe import probe
+from gmreports.read.open import open_book
+from gmreports.read.probe import RefusedError
 from gmreports.read.stack import stack
 from gmreports.read.table import Frames, frames, is_filled
 from gmreports.read.watch import (
@@ -39,8 +37,6 @@ from gmreports.read.watch import (
     personal_headers,
     without_identity_numbers,
 )
-from gmreports.read.xlsx import read_xlsx
-from gmreports.read.xlsx_parts import DamagedError
 
 __all__ = ["read", "stack"]
 
@@ -50,22 +46,17 @@ log = logging.getLogger(__name__)
 def read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
     """Read one file; whatever is wrong with it becomes a note, our own failure one of kind `not_checked`."""
     try:
-        trouble = probe(Path(arrival.path))
-        if trouble is None:
-            return _read(arrival, form, terms)
-    except (DamagedError, BadZipFile, SAXException, DefusedXmlException, EOFError, OSError):
-        trouble = "damaged", ""
+        return _read(arrival, open_book(Path(arrival.path), terms.limits), form, terms)
+    except RefusedError as refused:
+        note = Note("unopenable", arrival.file, facts={"reason": refused.reason, "detail": refused.detail})
     except Exception:
         log.exception("could not read %s", arrival.file)
-        return Reading(arrival, None, {}, {}, notes=(Note("not_checked", arrival.file),))
-    reason, detail = trouble
-    facts = {"reason": reason, "detail": detail}
-    return Reading(arrival, None, {}, {}, notes=(Note("unopenable", arrival.file, facts=facts),))
+        note = Note("not_checked", arrival.file)
+    return Reading(arrival, None, {}, {}, notes=(note,))
 
 
-def _read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
-    path = Path(arrival.path)
-    sheets, personal = without_identity_numbers(read_xlsx(path))
+def _read(arrival: Arrival, book: Book, form: Form, terms: Terms) -> Reading:
+    sheets, personal = without_identity_numbers(book.sheets)
     meta = _meta(sheets)
     found = find_sheets(form, sheets)
     if "cover" not in found:
@@ -74,7 +65,7 @@ def _read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
         return Reading(arrival, None, {}, {}, notes=(Note("not_our_form", arrival.file, facts=facts),))
     values, raw, columns = {}, {}, {}
     repairs: list[Repair] = []
-    notes = [*older_form(form, meta, arrival.file), *active_content(path, sheets, arrival.file)]
+    notes = [*older_form(form, meta, arrival.file), *active_content(book, arrival.file)]
     titles = {sheet_id: cells.title for sheet_id, cells in found.items()}
     for cells in sheets:
         if cells.title not in titles.values() and not cells.title.startswith("_"):

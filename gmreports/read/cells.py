@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+At = tuple[int, int]
+"""Row and column, both from 1."""
 
 MARKS = str.maketrans("（）：＊　", "():* ")
 
@@ -36,14 +40,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """One sheet: cells by (row, column), both from 1. `calls_out`: a formula in it starts another program."""
+    """One sheet: cells by (row, column), both from 1.
+
+    `merged`: ranges as (top, left, bottom, right). `notes`: what people wrote beside a cell.
+    """
 
     title: str
     visible: bool = True
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    cells: dict[At, Cell] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    calls_out: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    notes: Mapping[At, str] = field(default_factory=dict)
 
     def rows(self) -> dict[int, dict[int, Cell]]:
         """Row → column → cell, rows and columns in order."""
@@ -51,6 +59,19 @@ class SheetCells:
         for row, column in sorted(self.cells):
             found.setdefault(row, {})[column] = self.cells[row, column]
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook of any format.
+
+    `properties`: title, author and whatever else the file says about itself, name and text.
+    `active`: what in it acts or brings in what stands elsewhere, in Chinese (`巨集`, `外部連結` …).
+    """
+
+    sheets: tuple[SheetCells, ...]
+    properties: tuple[tuple[str, str], ...] = ()
+    active: frozenset[str] = frozenset()
 
 
 def shortest(number: float) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
-MIB = 1024 * 1024
-# On 4,115 real workbooks these limits gave no false alarm.
-MOST_UNPACKED = 200 * MIB
-MOST_RATIO = 200
-MOST_MEMBERS = 1100
-# A ratio says nothing about small files: a hundred empty rows compress a thousand times.
-RATIO_FROM = 20 * MIB
+from gmreports.model.limits import MIB, Limits
+
+Kind = Literal["xlsx", "ods", "xls"]
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 OTHER_KINDS = {
@@ -25,59 +22,64 @@ OTHER_KINDS = {
 }
 OTHER_PACKAGES = {"word/document.xml": "Word 文件", "ppt/presentation.xml": "簡報檔"}
 
-Trouble = tuple[str, str]
-"""A reason of rule S01, and in Chinese what the file seems to be, "" where that says nothing."""
+
+class RefusedError(Exception):
+    """A file is not opened: `reason` is one of rule S01's, `detail` says in Chinese what it seems to be."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.detail = reason, detail
 
 
-def probe(path: Path) -> Trouble | None:
-    """None for an xlsx that may be opened; reads the first bytes and the zip directory only."""
+def probe(path: Path, limits: Limits) -> Kind:
+    """What kind of workbook the file is, by its first bytes and its directory. Raises RefusedError."""
     size = path.stat().st_size
     if size == 0:
-        return "empty", ""
+        raise RefusedError("empty")
     with path.open("rb") as stream:
         head = stream.read(512)
     if head.startswith(b"PK\x03\x04"):
-        return _package(path)
+        return _package(path, limits)
     if head.startswith(OLE):
         return _ole(path)
     for magic, kind in OTHER_KINDS.items():
         if head.startswith(magic):
-            return "not_spreadsheet", kind
+            raise RefusedError("not_spreadsheet", kind)
     if b"\0" in head:
-        return "not_spreadsheet", ""
+        raise RefusedError("not_spreadsheet")
     markup = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<!doctype html", b"<?xml"))
-    return "not_spreadsheet", "網頁檔" if markup else "文字檔"
+    raise RefusedError("not_spreadsheet", "網頁檔" if markup else "文字檔")
 
 
-def _package(path: Path) -> Trouble | None:
+def _package(path: Path, limits: Limits) -> Kind:
     try:
         with ZipFile(path) as package:
             members = package.infolist()
             kind = package.read("mimetype")[:60] if "mimetype" in package.namelist() else b""
     except (BadZipFile, OSError, ValueError):
-        return "truncated", ""
+        raise RefusedError("truncated") from None
     names = {member.filename for member in members}
-    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        return "old_format", "ODS 試算表"
-    if "[Content_Types].xml" not in names:
-        return "not_spreadsheet", "壓縮檔"
-    for name, what in OTHER_PACKAGES.items():
-        if name in names:
-            return "not_spreadsheet", what
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
-    bomb = unpacked > RATIO_FROM and unpacked / packed > MOST_RATIO
-    if unpacked > MOST_UNPACKED or len(members) > MOST_MEMBERS or bomb:
-        return "too_large", ""
-    return None
+    bomb = unpacked > limits.ratio_from * MIB and unpacked / packed > limits.ratio
+    if unpacked > limits.unpacked * MIB or len(members) > limits.members or bomb:
+        raise RefusedError("too_large")
+    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
+    if "[Content_Types].xml" not in names:
+        raise RefusedError("not_spreadsheet", "壓縮檔")
+    for name, what in OTHER_PACKAGES.items():
+        if name in names:
+            raise RefusedError("not_spreadsheet", what)
+    return "xlsx"
 
 
-def _ole(path: Path) -> Trouble:
+def _ole(path: Path) -> Kind:
     """An OLE file: a password-protected workbook, an xls, or something else of the 1990s."""
     with path.open("rb") as stream:
         content = stream.read(4 * MIB)
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "encrypted", ""
+        raise RefusedError("encrypted")
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
-        return "old_format", "xls 舊版試算表"
-    return "not_spreadsheet", ""
+        return "xls"
+    raise RefusedError("not_spreadsheet")

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
-from zipfile import ZipFile
 
 from openpyxl.utils import get_column_letter
 
 from gmreports.model import Form, Note, Sheet
-from gmreports.read.cells import Cell, SheetCells, plain
+from gmreports.read.cells import Book, Cell, SheetCells, plain
 from gmreports.read.find import DEEPEST_HEADER, Table
-
-# Parts of a package that act, or that bring in what stands elsewhere.
-ACTIVE_PARTS = {
-    "vbaProject.bin": "巨集",
-    "xl/macrosheets/": "巨集",
-    "xl/externalLinks/": "外部連結",
-    "xl/embeddings/": "內嵌物件",
-    "xl/activeX/": "內嵌物件",
-}
-DDE_LINK = b"ddeLink"
 
 # One letter and nine digits, 1, 2, 8 or 9 first: the number of an identity card or a residence permit.
 IDENTITY = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][1289][0-9]{8}(?![0-9A-Za-z])")
@@ -54,17 +42,11 @@ class Seen:
     kind: str
 
 
-def active_content(path: Path, sheets: Iterable[SheetCells], file: str) -> list[Note]:
+def active_content(book: Book, file: str) -> list[Note]:
     """A note on macros, links to other files, DDE or embedded objects: they are named, never run or kept."""
-    with ZipFile(path) as package:
-        names = package.namelist()
-        found = {what for part, what in ACTIVE_PARTS.items() for name in names if part in name}
-        links = (name for name in names if name.startswith("xl/externalLinks/") and name.endswith(".xml"))
-        if any(DDE_LINK in package.read(name) for name in links):
-            found = (found - {"外部連結"}) | {"DDE"}
-    if any(sheet.calls_out for sheet in sheets):
-        found.add("DDE")
-    return [Note("active_content", file, facts={"what": "、".join(sorted(found))})] if found else []
+    return (
+        [Note("active_content", file, facts={"what": "、".join(sorted(book.active))})] if book.active else []
+    )
 
 
 def older_form(form: Form, meta: Mapping[str, str], file: str) -> list[Note]:

@@ -7,13 +7,16 @@ zh-TW formats, repeated rows, strict files): docs/decisions/0003-reading-xlsx.md
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from zipfile import ZipFile
 
 from defusedxml.sax import parse as parse_xml
 
-from gmreports.read.cells import SheetCells
+from gmreports.read.cells import At, Book, SheetCells
+from gmreports.read.xlsx_extras import NotesPart, PropertiesPart
 from gmreports.read.xlsx_parts import (
     DamagedError,
     RelationsPart,
@@ -23,8 +26,21 @@ from gmreports.read.xlsx_parts import (
     WorkbookPart,
 )
 
+# Parts of a package that act, or that bring in what stands elsewhere.
+ACTIVE_PARTS = {
+    "vbaProject.bin": "巨集",
+    "xl/macrosheets/": "巨集",
+    "xl/externalLinks/": "外部連結",
+    "xl/embeddings/": "內嵌物件",
+    "xl/activeX/": "內嵌物件",
+}
+DDE_LINK = b"ddeLink"
 
-def read_xlsx(path: Path) -> tuple[SheetCells, ...]:
+Targets = Mapping[str, tuple[str, str]]
+"""Relationship id → (kind, part name)."""
+
+
+def read_xlsx(path: Path) -> Book:
     """Every worksheet in workbook order. Raises DamagedError, or what zipfile and expat raise."""
     with ZipFile(path) as package:
         root = _targets(package, "")
@@ -40,6 +56,7 @@ def read_xlsx(path: Path) -> tuple[SheetCells, ...]:
             if parts.get(kind) in package.namelist():
                 _parse(package, parts[kind], handler)
         found = []
+        active = active_parts(package)
         for title, state, relation in workbook.sheets:
             kind, target = targets.get(relation, ("", ""))
             if kind != "worksheet":
@@ -47,8 +64,52 @@ def read_xlsx(path: Path) -> tuple[SheetCells, ...]:
             sheet = SheetPart(strings.texts, styles.formats, workbook.epoch)
             _parse(package, target, sheet)
             hidden = frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns)
-            found.append(SheetCells(title, state == "visible", sheet.cells, *hidden, sheet.calls_out))
-        return tuple(found)
+            notes = _notes(package, _targets(package, target))
+            visible = state == "visible"
+            found.append(SheetCells(title, visible, sheet.cells, *hidden, tuple(sheet.merged), notes))
+            active |= {"DDE"} if sheet.calls_out else set()
+        return Book(tuple(found), _properties(package, root), frozenset(active))
+
+
+def active_parts(package: ZipFile) -> set[str]:
+    """What in the package acts or calls out, in Chinese."""
+    names = package.namelist()
+    found = {what for part, what in ACTIVE_PARTS.items() for name in names if part in name}
+    links = (name for name in names if name.startswith("xl/externalLinks/") and name.endswith(".xml"))
+    if any(DDE_LINK in package.read(name) for name in links):
+        found = (found - {"外部連結"}) | {"DDE"}
+    return found
+
+
+def _notes(package: ZipFile, targets: Targets) -> dict[At, str]:
+    """A threaded comment leaves a copy in the notes for old programs: it is told once."""
+    found: dict[At, str] = {}
+    for wanted in ("comments", "threadedComment"):
+        for part in _of_kind(package, targets, wanted):
+            handler = NotesPart()
+            _parse(package, part, handler)
+            found |= handler.texts
+    return found
+
+
+def _properties(package: ZipFile, root: Targets) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for wanted in ("core-properties", "extended-properties", "custom-properties"):
+        for part in _of_kind(package, root, wanted):
+            handler = PropertiesPart()
+            try:
+                _parse(package, part, handler)
+            except SAXParseException:
+                continue  # nothing that is counted stands there
+            found += handler.found
+    return tuple(found)
+
+
+def _of_kind(package: ZipFile, targets: Targets, wanted: str) -> Iterable[str]:
+    """The parts of a kind; strict files call a core-properties relation coreProperties."""
+    plain = wanted.replace("-", "").lower()
+    names = package.namelist()
+    return (t for kind, t in targets.values() if kind.replace("-", "").lower() == plain and t in names)
 
 
 def _parse(package: ZipFile, part: str, handler: ContentHandler) -> None:

@@ -15,7 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from gmreports.read.cells import Cell
+from gmreports.read.cells import At, Cell
 
 # Excel's own date formats for Taiwan have numbers and no code: ECMA-376 part 1, 18.8.30.
 LOCAL_DATE_FORMATS = frozenset([*range(27, 37), *range(50, 59)])
@@ -28,12 +28,20 @@ class DamagedError(Exception):
     """The file is a workbook, but a part of it is missing or cannot be made sense of."""
 
 
-def _local(name: str) -> str:
+def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _attributes(attrs: AttributesImpl) -> dict[str, str]:
-    return {_local(name): value for name, value in attrs.items()}
+def attributes(attrs: AttributesImpl) -> dict[str, str]:
+    return {local(name): value for name, value in attrs.items()}
+
+
+def address(text: str) -> At:
+    """Row and column of an address such as B7. Raises DamagedError."""
+    found = ADDRESS.fullmatch(text)
+    if not found:
+        raise DamagedError(f"no such cell: {text[:20]}")
+    return int(found[2]), column_index_from_string(found[1])
 
 
 class RelationsPart(ContentHandler):
@@ -42,8 +50,8 @@ class RelationsPart(ContentHandler):
         self.found: dict[str, tuple[str, str]] = {}
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
-        here = _attributes(attrs)
-        if _local(name) == "Relationship" and here.get("TargetMode") != "External":
+        here = attributes(attrs)
+        if local(name) == "Relationship" and here.get("TargetMode") != "External":
             kind = here.get("Type", "").rpartition("/")[2]
             self.found[here.get("Id", "")] = kind, here.get("Target", "")
 
@@ -55,10 +63,10 @@ class WorkbookPart(ContentHandler):
         self.epoch: datetime = CALENDAR_WINDOWS_1900
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
-        here = _attributes(attrs)
-        if _local(name) == "sheet":
+        here = attributes(attrs)
+        if local(name) == "sheet":
             self.sheets.append((here.get("name", ""), here.get("state", "visible"), here.get("id", "")))
-        elif _local(name) == "workbookPr" and here.get("date1904") in ("1", "true"):
+        elif local(name) == "workbookPr" and here.get("date1904") in ("1", "true"):
             self.epoch = CALENDAR_MAC_1904
 
 
@@ -73,7 +81,7 @@ class StringsPart(ContentHandler):
         self._in_guide = False
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
-        match _local(name):
+        match local(name):
             case "si":
                 self._parts = []
             case "t":
@@ -86,7 +94,7 @@ class StringsPart(ContentHandler):
             self._parts.append(content)
 
     def endElement(self, name: str) -> None:
-        match _local(name):
+        match local(name):
             case "si":
                 self.texts.append("".join(self._parts))
             case "t":
@@ -105,8 +113,8 @@ class StylesPart(ContentHandler):
         self._in_cell_styles = False
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
-        here = _attributes(attrs)
-        match _local(name):
+        here = attributes(attrs)
+        match local(name):
             case "numFmt":
                 self._codes[_number(here.get("numFmtId", "0"))] = here.get("formatCode", "")
             case "cellXfs":
@@ -115,7 +123,7 @@ class StylesPart(ContentHandler):
                 self.formats.append(self._shows(_number(here.get("numFmtId", "0"))))
 
     def endElement(self, name: str) -> None:
-        if _local(name) == "cellXfs":
+        if local(name) == "cellXfs":
             self._in_cell_styles = False
 
     def _shows(self, number: int) -> tuple[bool, bool]:
@@ -128,9 +136,10 @@ class SheetPart(ContentHandler):
 
     def __init__(self, strings: list[str], formats: list[tuple[bool, bool]], epoch: datetime) -> None:
         super().__init__()
-        self.cells: dict[tuple[int, int], Cell] = {}
+        self.cells: dict[At, Cell] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.merged: list[tuple[int, int, int, int]] = []
         self.calls_out = False
         self._strings, self._formats, self._epoch = strings, formats, epoch
         self._row = self._column = 0
@@ -142,18 +151,19 @@ class SheetPart(ContentHandler):
             "row": self._start_row,
             "c": self._start_cell,
             "col": self._start_column,
+            "mergeCell": self._start_merge,
         }
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
-        local = _local(name)
-        if local in self._starts:
-            self._starts[local](_attributes(attrs))
-        elif local in ("v", "t"):
+        part = local(name)
+        if part in self._starts:
+            self._starts[part](attributes(attrs))
+        elif part in ("v", "t"):
             self._collect = True
-        elif local == "f":
+        elif part == "f":
             self._formula = self._in_formula = True
             self._written = ""
-        elif local == "rPh":
+        elif part == "rPh":
             self._in_guide = True
 
     def characters(self, content: str) -> None:
@@ -163,15 +173,15 @@ class SheetPart(ContentHandler):
             self._value += content
 
     def endElement(self, name: str) -> None:
-        local = _local(name)
-        if local in ("v", "t"):
+        part = local(name)
+        if part in ("v", "t"):
             self._collect = False
-        elif local == "f":
+        elif part == "f":
             self._in_formula = False
             self.calls_out = self.calls_out or bool(CALLS_OUT.search(self._written))
-        elif local == "rPh":
+        elif part == "rPh":
             self._in_guide = False
-        elif local == "c" and (self._value or self._formula):
+        elif part == "c" and (self._value or self._formula):
             self.cells[self._row, self._column] = self._cell()
 
     def _start_row(self, here: dict[str, str]) -> None:
@@ -183,10 +193,7 @@ class SheetPart(ContentHandler):
     def _start_cell(self, here: dict[str, str]) -> None:
         self._column += 1
         if "r" in here:
-            found = ADDRESS.fullmatch(here["r"])
-            if not found:
-                raise DamagedError(f"no such cell: {here['r'][:20]}")
-            self._row, self._column = int(found[2]), column_index_from_string(found[1])
+            self._row, self._column = address(here["r"])
         self._type, self._style = here.get("t", "n"), _number(here.get("s", "0"))
         self._value, self._formula = "", False
 
@@ -194,6 +201,10 @@ class SheetPart(ContentHandler):
         if here.get("hidden") in ("1", "true"):
             last = min(_number(here.get("max", "0")), 16384)
             self.hidden_columns.update(range(_number(here.get("min", "0")), last + 1))
+
+    def _start_merge(self, here: dict[str, str]) -> None:
+        first, _, last = here.get("ref", "").partition(":")
+        self.merged.append((*address(first), *address(last or first)))
 
     def _cell(self) -> Cell:
         value, formula = self._value, self._formula

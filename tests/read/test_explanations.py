@@ -29,7 +29,7 @@ def found(tmp_path: Path, change: Callable[[Worksheet], None]) -> dict[str, str]
     change(book[grid.SELFCHECK_TITLE])
     path = tmp_path / "filled.xlsx"
     book.save(path)
-    sheets, _ = without_identity_numbers(read_xlsx(path))
+    sheets, _ = without_identity_numbers(read_xlsx(path).sheets)
     return explanations(FORM, sheets)
 
 

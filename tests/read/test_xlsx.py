@@ -17,7 +17,7 @@ from tests.read.make_xlsx import raw_xlsx
 
 
 def cells(path: Path) -> dict[tuple[int, int], Cell]:
-    return read_xlsx(path)[0].cells
+    return read_xlsx(path).sheets[0].cells
 
 
 def one(path: Path) -> Cell:
@@ -122,7 +122,7 @@ def test_phonetic_guides_are_no_text(tmp_path: Path) -> None:
 def test_hidden_rows_and_columns_are_known(tmp_path: Path) -> None:
     columns = '<cols><col min="2" max="3" hidden="1"/></cols>'
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2"><v>1</v></c></row>'
-    (sheet,) = read_xlsx(raw_xlsx(tmp_path / "a.xlsx", rows, columns=columns))
+    (sheet,) = read_xlsx(raw_xlsx(tmp_path / "a.xlsx", rows, columns=columns)).sheets
     assert sheet.hidden_rows == frozenset({2})
     assert sheet.hidden_columns == frozenset({2, 3})
 

@@ -185,7 +185,7 @@ def _write(where: Worksheet, spot: tuple[int, int], cell: Cell, looks: dict[str,
 
 def _read(path: Path, stands: dict[tuple[str, int, int], Question], pages: int) -> list[dict[str, set[Spot]]]:
     wrong: list[dict[str, set[Spot]]] = [defaultdict(set) for _ in range(pages)]
-    cells = {sheet.title: sheet.cells for sheet in read_xlsx(path)}
+    cells = {sheet.title: sheet.cells for sheet in read_xlsx(path).sheets}
     for (title, line, at), one in stands.items():
         answer = cells[title][line, at].value
         assert answer in (True, False), (one, answer)

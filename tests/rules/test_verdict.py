@@ -72,7 +72,7 @@ def value(cell: Cell, sheet_id: str, column_id: str) -> object:
 
 def said(path: Path) -> tuple[str, set[str]]:
     """The verdict, and the ids of the sheets that it finds errors in."""
-    cells = next(sheet.cells for sheet in read_xlsx(path) if sheet.title == SELFCHECK_TITLE)
+    cells = next(sheet.cells for sheet in read_xlsx(path).sheets if sheet.title == SELFCHECK_TITLE)
     ids = {sheet.title: sheet.id for sheet in form().sheets}
     wrong = set()
     for row in range(FIRST_ROW, FIRST_ROW + len(ids)):

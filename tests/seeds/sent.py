@@ -18,8 +18,9 @@ import gmreports.read
 from gmreports.forms import load_form, load_terms
 from gmreports.model import Arrival, Column, Form, Note, Office, Period, Reading, Sheet, Terms
 from gmreports.read import read
-from gmreports.read.cells import Cell, SheetCells
+from gmreports.read.cells import Book, Cell, SheetCells
 from gmreports.read.table import Frames
+from gmreports.read.xlsx import active_parts
 from gmreports.render.template import grid
 from tests.rules.tables import letter, typed
 from tests.seeds.correct import Answers
@@ -72,10 +73,9 @@ def reading(sent: Sent, folder: Path) -> Reading:
     arrival = Arrival(sent.file, str(path), sent.period, received, "", "", (sent.office.code,))
     if sent.content is not None:
         return read(arrival, sent.form, terms_of(sent.period))
-    with (
-        patch("gmreports.read.probe", lambda path: None),
-        patch("gmreports.read.read_xlsx", lambda path: _sheets(sent)),
-    ):
+    with ZipFile(path) as package:
+        book = Book(_sheets(sent), active=frozenset(active_parts(package)))
+    with patch("gmreports.read.open_book", lambda path, limits: book):
         return read(arrival, sent.form, terms_of(sent.period))
 
 

@@ -1,0 +1,29 @@
+"""A file → a workbook of sparse cells, whatever its format; or the reason why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.sax import SAXException
+from zipfile import BadZipFile
+
+from defusedxml import DefusedXmlException
+
+from gmreports.model import Limits
+from gmreports.read.cells import Book
+from gmreports.read.probe import RefusedError, probe
+from gmreports.read.xlsx import read_xlsx
+from gmreports.read.xlsx_parts import DamagedError
+
+
+def open_book(path: Path, limits: Limits) -> Book:
+    """The workbook. Raises RefusedError, and whatever else is our own fault."""
+    try:
+        match probe(path, limits):
+            case "xlsx":
+                return read_xlsx(path)
+            case "ods":
+                raise RefusedError("old_format", "ODS 試算表")
+            case "xls":
+                raise RefusedError("old_format", "xls 舊版試算表")
+    except (DamagedError, BadZipFile, SAXException, DefusedXmlException, EOFError, OSError):
+        raise RefusedError("damaged") from None
