@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from functools import partial
+from datetime import datetime
 from pathlib import Path
 
 from gmreports import __version__
-from gmreports.check import check
-from gmreports.check.waive import explain, unused, waive
-from gmreports.forms.waivers import NAME as WAIVERS
-from gmreports.forms.waivers import load_waivers
-from gmreports.inbox import TAIPEI, arrivals, periods, sha256
-from gmreports.model import (
-    Arrival,
-    ClerkError,
-    Finding,
-    Form,
-    Period,
-    Reading,
-    Repair,
-    Severity,
-    Summary,
-    Terms,
-    Waiver,
-)
-from gmreports.read import read, stack
+from gmreports.inbox import sha256
+from gmreports.model import Arrival, Finding, Form, Period, Reading, Repair, Summary, Waiver
 from gmreports.render.answers import explained, waived
 from gmreports.render.book import book
 from gmreports.render.letter import eml, summary_letter
@@ -43,16 +24,11 @@ from gmreports.render.records import (
     to_json,
     waivers_used,
 )
-from gmreports.rules import ALL
-from gmreports.run.own import Own, shelf
+from gmreports.run.case import Intake, Judged, Progress, gather, judge
+from gmreports.run.own import Own
 from gmreports.run.results import Files, swap_in
-from gmreports.summarise import summarise
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-SEVERITIES: dict[str, Severity] = {rule.code: "W" if rule.waivable else rule.severity for rule in ALL}
-
-Progress = Callable[[Iterator[Reading], int], Iterable[Reading]]
 
 
 @dataclass(frozen=True)
@@ -87,63 +63,22 @@ def report(
     at which the last file of the period came. `waivers` is the clerk's file, by default the one in
     the inbox where there is one.
     """
-    period = period or _newest(inbox)
-    terms, form = shelf(period, own)
-    waivers = waivers or _waivers_of(inbox)
-    granted = load_waivers(waivers, terms.offices, SEVERITIES) if waivers else ()
-    came = list(_came(inbox, period, terms))
-    moments = [arrival.received for arrival in came if arrival.period == period]
-    cut_off = as_of or max(moments, default=datetime.combine(terms.due, time.max))
-    in_time = [arrival for arrival in came if arrival.received <= cut_off]
-    readings = tuple(progress(_read_all(in_time, form, terms, jobs), len(in_time)))
-    data = stack(readings, form, terms, period)
-    everything = explain(waive(check(data, ALL), granted, period), data)
-    summary = summarise(data, everything, cut_off)
-    others = {arrival.file for arrival in came if arrival.period != period}
-    findings = tuple(finding for finding in everything if finding.where.file not in others)
-    repairs = tuple(r for reading in readings for r in reading.repairs if r.where.file not in others)
-    stale = unused(granted, findings, period)
-    manifest = {
-        **_manifest(summary, form, came, readings),
-        "counts": _counts(summary, findings, repairs),
-        **(waivers_used(waivers.name, sha256(waivers), stale) if waivers else {}),
+    intake = gather(inbox, period, as_of, own, jobs, progress, waivers)
+    judged = judge(intake)
+    manifest = _described(intake, judged)
+    folder = swap_in(out, str(intake.period), _render(intake.form, judged, manifest))
+    after = tuple(arrival for arrival in intake.came if arrival.received > intake.cut_off)
+    return Outcome(folder, judged.summary, judged.findings, judged.repairs, after, manifest, judged.unused)
+
+
+def _described(intake: Intake, judged: Judged) -> dict[str, object]:
+    """The manifest: what went in, by what it was read, and what came out in numbers."""
+    file = intake.waivers
+    return {
+        **_manifest(judged.summary, intake.form, intake.came, intake.readings),
+        "counts": _counts(judged.summary, judged.findings, judged.repairs),
+        **(waivers_used(file.name, sha256(file), judged.unused) if file else {}),
     }
-    folder = swap_in(out, str(period), _render(form, summary, findings, repairs, manifest, stale))
-    after = tuple(arrival for arrival in came if arrival.received > cut_off)
-    return Outcome(folder, summary, findings, repairs, after, manifest, stale)
-
-
-def _waivers_of(inbox: Path) -> Path | None:
-    path = inbox / WAIVERS
-    return path if path.is_file() else None
-
-
-def _newest(inbox: Path) -> Period:
-    found = periods(inbox)
-    if not found:
-        raise ClerkError(
-            f"收件資料夾「{inbox}」裡沒有任何一季的資料夾，請建立例如「115Q3」的資料夾並放入各公所的檔案。"
-        )
-    return found[-1]
-
-
-def _came(inbox: Path, period: Period, terms: Terms) -> Iterator[Arrival]:
-    """The period's files, the earlier quarters' of its year and, where there are any, of the year before."""
-    now = datetime.now(TAIPEI)
-    if period not in periods(inbox):
-        yield from arrivals(inbox, period, terms.offices, now)
-    for each in periods(inbox):
-        if each <= period and each.year >= period.year - 1:
-            yield from arrivals(inbox, each, terms.offices, now, main=period)
-
-
-def _read_all(arrived: Sequence[Arrival], form: Form, terms: Terms, jobs: int) -> Iterator[Reading]:
-    reading = partial(read, form=form, terms=terms)
-    if jobs <= 1:
-        yield from map(reading, arrived)
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(reading, arrived)
 
 
 def _manifest(
@@ -182,15 +117,9 @@ def _counts(summary: Summary, findings: Sequence[Finding], repairs: Sequence[Rep
     }
 
 
-def _render(
-    form: Form,
-    summary: Summary,
-    findings: tuple[Finding, ...],
-    repairs: tuple[Repair, ...],
-    manifest: dict[str, object],
-    stale: tuple[Waiver, ...],
-) -> Files:
-    workbook = book(form, summary, findings, repairs, manifest, stale)
+def _render(form: Form, judged: Judged, manifest: dict[str, object]) -> Files:
+    summary, findings, stale = judged.summary, judged.findings, judged.unused
+    workbook = book(form, summary, findings, judged.repairs, manifest, stale)
     html = page(form, summary, findings, manifest, stale).encode()
     name = f"{summary.period.title}性別平等業務彙整"
     attached = ((f"{name}.xlsx", SPREADSHEET, workbook), (f"{name}.html", "text/html", html))
