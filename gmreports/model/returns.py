@@ -31,7 +31,9 @@ class Arrival:
     """One file of the inbox.
 
     `file` is its path below the inbox, with `/`; `received` is Taipei time; `offices` are the
-    codes of the offices that its name speaks of: a hint, never the truth.
+    codes of the offices that its name speaks of: a hint, never the truth. What came packed in a
+    message or a zip file has its `content` here, and its `path` is that of the package. `trouble`
+    is why it must not be opened, as rule S01 calls it.
     """
 
     file: str
@@ -41,6 +43,8 @@ class Arrival:
     sender: str
     sha256: str
     offices: tuple[str, ...] = ()
+    content: bytes = field(default=b"", repr=False)
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

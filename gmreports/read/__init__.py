@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -25,7 +24,7 @@ from gmreports.read.cells import Book, Cell, SheetCells
 from gmreports.read.explanations import explanations
 from gmreports.read.find import find_labels, find_sheets, find_table, missing_columns
 from gmreports.read.office import settle_office
-from gmreports.read.open import open_book
+from gmreports.read.open import open_arrival
 from gmreports.read.probe import RefusedError
 from gmreports.read.stack import stack
 from gmreports.read.table import Frames, frames, is_filled
@@ -46,7 +45,7 @@ log = logging.getLogger(__name__)
 def read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
     """Read one file; whatever is wrong with it becomes a note, our own failure one of kind `not_checked`."""
     try:
-        return _read(arrival, open_book(Path(arrival.path), terms.limits), form, terms)
+        return _read(arrival, open_arrival(arrival, terms.limits), form, terms)
     except RefusedError as refused:
         note = Note("unopenable", arrival.file, facts={"reason": refused.reason, "detail": refused.detail})
     except Exception:

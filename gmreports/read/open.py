@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.sax import SAXException
 from zipfile import BadZipFile
 
 from defusedxml import DefusedXmlException
 
-from gmreports.model import Limits
+from gmreports.model import Arrival, Limits
 from gmreports.read.cells import Book
 from gmreports.read.probe import RefusedError, probe
 from gmreports.read.xlsx import read_xlsx
 from gmreports.read.xlsx_parts import DamagedError
+
+
+def open_arrival(arrival: Arrival, limits: Limits) -> Book:
+    """The workbook that came, packed or not. Raises RefusedError, and whatever else is our own fault."""
+    if arrival.trouble:
+        raise RefusedError(arrival.trouble)
+    if not arrival.content:
+        return open_book(Path(arrival.path), limits)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "packed"
+        path.write_bytes(arrival.content)
+        return open_book(path, limits)
 
 
 def open_book(path: Path, limits: Limits) -> Book:

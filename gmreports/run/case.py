@@ -126,10 +126,10 @@ def _came(inbox: Path, period: Period, terms: Terms) -> Iterator[Arrival]:
     """The period's files, the earlier quarters' of its year and, where there are any, of the year before."""
     now = datetime.now(TAIPEI)
     if period not in periods(inbox):
-        yield from arrivals(inbox, period, terms.offices, now)
+        yield from arrivals(inbox, period, terms.offices, now, limits=terms.limits)
     for each in periods(inbox):
         if each <= period and each.year >= period.year - 1:
-            yield from arrivals(inbox, each, terms.offices, now, main=period)
+            yield from arrivals(inbox, each, terms.offices, now, main=period, limits=terms.limits)
 
 
 def _read_all(arrived: Sequence[Arrival], form: Form, terms: Terms, jobs: int) -> Iterator[Reading]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -63,9 +65,66 @@ def test_what_nobody_sent_is_left_out(folder: Path) -> None:
         "~$a.xlsx", ".~lock.a.xlsx#", ".DS_Store", "a.xlsx.part", "b.crdownload", "Thumbs.db", "desktop.ini",
     ):  # fmt: skip
         (folder / name).write_bytes(b"x")
-    (folder / "子資料夾.xlsx").mkdir()
+    (folder / "__MACOSX").mkdir()
     (folder / "說明.pdf").write_bytes(b"%PDF")
     assert [arrival.file for arrival in came(folder)] == ["說明.pdf"]
+
+
+def test_what_is_no_ordinary_file_is_told_and_never_opened(folder: Path) -> None:
+    (folder / "68000010_桃園區.xlsx").mkdir()
+    (folder / "b.xlsx").symlink_to("/etc/hostname")
+    (folder / "c.xlsx").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "d.xlsx")
+    socket.socket(socket.AF_UNIX).bind(str(folder / "e.xlsx"))
+    found = {arrival.file: (arrival.trouble, arrival.sha256) for arrival in came(folder)}
+    assert found == {
+        "68000010_桃園區.xlsx": ("folder", ""),
+        "b.xlsx": ("link", ""),
+        "c.xlsx": ("link", ""),
+        "d.xlsx": ("special", ""),
+        "e.xlsx": ("special", ""),
+    }
+
+
+def test_each_odd_name_is_printable_and_its_own(folder: Path) -> None:
+    names = [
+        b"a\nb.xlsx", b"-rf.xlsx", "\u202exslx.exe".encode(), b"\xb9\xbc\xb6.xlsx", b"CON.xlsx",
+        b"a\\nb.xlsx", "é.xlsx".encode(), "e\u0301f.xlsx".encode(), b"a\rb.xlsx",
+    ]  # fmt: skip
+    for name in names:
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(name)
+    found = [arrival.file for arrival in came(folder)]
+    assert len(set(found)) == len(names)
+    assert all(file.isprintable() and file.encode() for file in found)
+    assert {r"a\u000ab.xlsx", r"a\nb.xlsx", r"\u202exslx.exe", r"\xb9\xbc\xb6.xlsx", "éf.xlsx"} <= set(found)
+    assert came(folder) == came(folder)
+
+
+def test_a_look_without_keeping_writes_nothing(folder: Path) -> None:
+    (folder / "a.xlsx").write_bytes(b"x")
+    (arrival,) = arrivals(folder.parent, PERIOD, OFFICES, NOW, keep=False)
+    assert arrival.received == datetime(2026, 10, 8, 14, 30)
+    assert not (folder / "received.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026/10/7 下午 02:05", datetime(2026, 10, 7, 14, 5)),
+        ("2026/10/7 上午 12:05:30", datetime(2026, 10, 7, 0, 5)),
+        ("2026-10-7 9:05", datetime(2026, 10, 7, 9, 5)),
+        ("115/10/7 9:05", datetime(2026, 10, 7, 9, 5)),
+        ("2026-10-07", datetime(2026, 10, 7)),
+        ("2026-10-07T09:05:00+00:00", datetime(2026, 10, 7, 17, 5)),
+    ],
+)
+def test_times_as_excel_saves_them(folder: Path, written: str, meant: datetime) -> None:
+    (folder / "received.csv").write_bytes(f"file,received_at,from\n桃園.xlsx,{written},\n".encode("cp950"))
+    (folder / "桃園.xlsx").write_bytes(b"x")
+    (folder / "中壢.xlsx").write_bytes(b"x")
+    assert {arrival.file: arrival.received for arrival in came(folder)}["桃園.xlsx"] == meant
+    ledger = (folder / "received.csv").read_bytes().decode("cp950")
+    assert ledger.splitlines()[1:] == [f"桃園.xlsx,{written},", "中壢.xlsx,2026-10-08 14:30,"]
 
 
 def test_files_of_another_period_carry_its_folder(folder: Path) -> None:

@@ -75,7 +75,7 @@ def reading(sent: Sent, folder: Path) -> Reading:
         return read(arrival, sent.form, terms_of(sent.period))
     with ZipFile(path) as package:
         book = Book(_sheets(sent), active=frozenset(active_parts(package)))
-    with patch("gmreports.read.open_book", lambda path, limits: book):
+    with patch("gmreports.read.open_arrival", lambda arrival, limits: book):
         return read(arrival, sent.form, terms_of(sent.period))
 
 
