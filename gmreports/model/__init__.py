@@ -21,6 +21,7 @@ from gmreports.model.rule import Finding, Formulas, Rule, Severity, Waiver
 from gmreports.model.summary import (
     NO_DIVISOR,
     STATE_WORDS,
+    Change,
     Duty,
     Grid,
     Heading,
@@ -40,6 +41,7 @@ __all__ = [
     "STATE_WORDS",
     "YEAR_OFFSET",
     "Arrival",
+    "Change",
     "ClerkError",
     "Column",
     "Covers",

@@ -119,6 +119,7 @@ class Office:
     name: str
     deputy_titles: tuple[str, ...]
     signs_as: str
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ class Terms:
     """What was valid in one period; `plan` is None where no plan was in force.
 
     `trials`: codes of the rules that are shown and not counted yet. `lapsed`: sentences on the
-    sources that are cited and no longer in force, printed as footnotes.
+    sources that are cited and no longer in force, printed as footnotes. `calendar`: days `off` and
+    days of `work` where they differ from the public calendar.
     """
 
     period: Period
@@ -158,6 +160,7 @@ class Terms:
     trials: frozenset[str] = frozenset()
     lapsed: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    calendar: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
     def office(self, code: str) -> Office:
         return next(office for office in self.offices if office.code == code)

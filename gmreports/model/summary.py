@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gmreports.model.form import Office, Terms
 from gmreports.model.period import Period
+from gmreports.model.returns import Where
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -181,8 +182,29 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a later return says otherwise: a cell, or a whole row that is new or gone (`column_id` "").
+
+    `where` is in the later file, for a row that is gone in the earlier one; `before` and `after`
+    are texts as filled, of a whole row its first ones; "" where the value must not be repeated.
+    """
+
+    kind: Literal["changed", "added", "removed"]
+    office_code: str
+    where: Where
+    sheet_id: str
+    column_id: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter before it becomes bytes; `attachments` are (file name, content type, bytes)."""
+    """A letter before it becomes bytes; `attachments` are (file name, content type, bytes).
+
+    `to` is "" where no address is known. `kind` is receipt, correction, reminder, overdue, thanks or
+    summary; `office_code` is "" in a letter that is not to one of the offices.
+    """
 
     name: str
     to: str
@@ -190,3 +212,6 @@ class Letter:
     text: str
     html: str
     attachments: tuple[tuple[str, str, bytes], ...] = ()
+    kind: str = ""
+    office_code: str = ""
+    reply_to: str = ""

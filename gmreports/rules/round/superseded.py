@@ -8,11 +8,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 
-from gmreports.model import Round, Rule, Sheet
+from gmreports.model import Change, Round, Rule, Sheet
+from gmreports.rules.changes import changes
 from gmreports.rules.hit import listed
+
+Kind = Literal["changed", "added", "removed"]
+KINDS: dict[Kind, str] = {"added": "增加", "removed": "刪去", "changed": "修改"}
 
 
 def check(data: Round) -> pd.DataFrame:
@@ -32,29 +38,24 @@ def check(data: Round) -> pd.DataFrame:
 def _differences(data: Round, old: str, new: str) -> str:
     if not (data.returns.at[old, "readable"] and data.returns.at[new, "readable"]):
         return "有一份讀不出來，無法比較"
-    said = (_compared(sheet, data.raw[sheet.id], old, new) for sheet in data.form.sheets)
+    found = changes(data, old, new)
+    said = (
+        _compared(sheet, [change for change in found if change.sheet_id == sheet.id])
+        for sheet in data.form.sheets
+    )
     return "；".join(filter(None, said)) or "內容相同"
 
 
-def _compared(sheet: Sheet, raw: pd.DataFrame, old: str, new: str) -> str:
-    columns = [column.id for column in sheet.asked if column.need != "auto"]
-    before, after = _rows(raw, old, columns), _rows(raw, new, columns)
+def _compared(sheet: Sheet, found: Sequence[Change]) -> str:
     if sheet.layout == "label":
-        changed = sum(
-            one != other for row in zip(before, after, strict=False) for one, other in zip(*row, strict=True)
-        )
-        return f"{sheet.title}：{changed} 項不同" if changed else ""
-    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    removed, added = gone.total(), come.total()
-    changed = min(removed, added)
-    counts = {"增加": added - changed, "刪去": removed - changed, "修改": changed}
-    words = "、".join(f"{word} {count} 列" for word, count in counts.items() if count)
+        return f"{sheet.title}：{len(found)} 項不同" if found else ""
+    rows: Counter[Kind] = Counter(kind for kind, _ in {(change.kind, _row(change)) for change in found})
+    words = "、".join(f"{word} {rows[kind]} 列" for kind, word in KINDS.items() if rows[kind])
     return f"{sheet.title}：{words}" if words else ""
 
 
-def _rows(raw: pd.DataFrame, file: str, columns: list[str]) -> list[tuple[object, ...]]:
-    own = raw.loc[raw.index.get_level_values("file") == file, columns]
-    return list(own.itertuples(index=False, name=None))
+def _row(change: Change) -> str:
+    return change.where.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 RULE = Rule(
