@@ -252,7 +252,7 @@ def test_findings_come_gravest_first(workbook: Workbook) -> None:
     assert [(row[1], row[2], row[4]) for row in rows] == [
         ("▲ 需更正", "T01", "U7"),
         ("△ 請確認", "T02", "B6"),
-        ("○ 供參考", "G05", None),
+        ("○ 提醒", "G05", None),
     ]
 
 

@@ -17,7 +17,7 @@ ORDER: tuple[Severity, ...] = ("E", "W", "I")
 SEVERITIES: dict[Severity, Toned] = {
     "E": Toned("▲ 需更正", style.ERROR, style.ERROR_SOFT),
     "W": Toned("△ 請確認", style.WARNING, style.WARNING_SOFT),
-    "I": Toned("○ 供參考", style.INFO, style.INFO_SOFT),
+    "I": Toned("○ 提醒", style.INFO, style.INFO_SOFT),
 }
 TRIAL = Toned("○ 試行", style.INFO, style.INFO_SOFT)
 COLUMNS = (
@@ -35,7 +35,7 @@ COLUMNS = (
 )
 NOTES = (
     "註：▲需更正的列不列計，更正後再送即可計入；△請確認的列照樣列計，請說明或更正；"
-    "✓的已由公所說明或由承辦人豁免，見處理情形；○供參考，不必處理。",
+    "✓的已由公所說明或由承辦人豁免，見處理情形；○提醒，不必處理。",
 )
 
 
@@ -60,7 +60,7 @@ def _sentence(findings: Sequence[Finding]) -> str:
     errors, warnings = sum(each.blocks for each in findings), sum(each.warns for each in findings)
     answered = sum(is_answered(each) for each in findings)
     others = len(findings) - errors - warnings - answered
-    says = f"需更正 {errors:,} 處、請確認 {warnings:,} 處、供參考 {others:,} 處。"
+    says = f"需更正 {errors:,} 處、請確認 {warnings:,} 處、提醒 {others:,} 處。"
     handled = [
         f"{word} {number:,} 處"
         for word, number in (("已豁免", waived(findings)), ("公所已說明", explained(findings)))

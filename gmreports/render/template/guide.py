@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from gmreports.model import Column, Form, Office, Period, Rule, Severity, Sheet, Terms
+from gmreports.model import Column, Form, Office, Period, Rule, Sheet, Terms
 from gmreports.render import style
 from gmreports.render.template import faces, grid, paper
+from gmreports.rules.page import SEVERITY_WORDS
 
 WIDTHS = (26, 12, 78, 24)
 NEEDS = {"required": "必填 *", "conditional": "看情形 ※", "optional": "可不填", "auto": "自動計算"}
-SEVERITIES: dict[Severity, str] = {"E": "要更正", "W": "請確認", "I": "提醒"}
 # A rule that speaks of more sheets than this is told once, for all of them.
 FEW_SHEETS = 3
 # More choices than this are looked up in the drop-down.
@@ -59,7 +59,7 @@ def steps(form: Form, terms: Terms, office: Office, period: Period) -> tuple[str
         "游標移到格子上會出現說明，有箭頭的請從清單選。",
         "從別的檔案貼過來時，請用「選擇性貼上」的「值」，清單和檢核才會留著。",
         f"看「{grid.SELFCHECK_TITLE}」：有問題的格子會變色，那一列的「檢核」欄會說哪裡要改；"
-        "改到出現「可以送出」為止。",
+        "改到出現「可以送出」為止；「請確認」的沒有填錯，就在那張表的「說明」欄寫原因。",
         f"核章後，請在 {paper.roc(terms.due)}前把這個檔案寄到 {terms.desk.name} {terms.desk.email}，"
         f"檔名不用改；有問題請電 {terms.desk.phone}。",
     )
@@ -141,9 +141,8 @@ def _rules(book: Workbook, page: Worksheet, told: Iterable[Rule], row: int) -> i
         return row
     _line(book, page, row, ("會檢查什麼", "結果", "怎麼改", "依據"), head=True)
     for number, rule in enumerate(listed, start=1):
-        _line(
-            book, page, row + number, (rule.title, SEVERITIES[rule.severity], how_to_mend(rule), rule.clause)
-        )
+        severity = SEVERITY_WORDS[rule.severity]
+        _line(book, page, row + number, (rule.title, severity, how_to_mend(rule), rule.clause))
     return row + len(listed) + 1
 
 

@@ -18,7 +18,7 @@ NOT_BEGUN = "尚未填寫：請從「封面」開始"
 READY = "可以送出"
 NOT_FILLED = "尚未填寫"
 EXPLAIN = "說明"
-HEADERS = ("工作表", "狀態", "已填列數", "要更正", "請確認", "檢核結果", EXPLAIN)
+HEADERS = ("工作表", "狀態", "已填列數", "需更正", "請確認", "檢核結果", EXPLAIN)
 WIDTHS = (18, 8, 10, 9, 9, 66, 54)
 TITLE, MARK, ROWS, ERRORS, WARNINGS, WORDS, EXPLANATION = range(7)
 # Hidden: the ids by which a reader finds the explanations, errors and warnings of the rows, filled rows
