@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from gmreports.forms import strict
+from gmreports.forms.mail_address import is_address
 from gmreports.model import YEAR_OFFSET, ClerkError, Desk, Limits, Office, Period, Plan, Terms
 
 SHIPPED = Path(__file__).with_name("settings.toml")
@@ -20,6 +22,13 @@ DATED: dict[str, strict.Take] = {"valid_from": strict.day, "valid_to": strict.da
 def _entry(needed: tuple[str, ...], **takes: strict.Take) -> strict.Take:
     every = {**takes, **DATED}
     return strict.list_of(lambda value, path: strict.fields(value, path, every, (*needed, "valid_from")))
+
+
+def _addresses(value: object, path: str) -> str:
+    text = strict.text(value, path)
+    if text and not is_address(text):
+        raise strict.wrong(path, "要寫成電子郵件地址，例如 name@example.gov.tw；幾個就用逗號隔開")
+    return text
 
 
 KEYS: dict[str, strict.Take] = {
@@ -45,6 +54,7 @@ KEYS: dict[str, strict.Take] = {
         name=strict.text,
         deputy_titles=strict.texts,
         signs_as=strict.text,
+        email=_addresses,
     ),
 }
 DATED_KEYS = ("plan", "due_day", "number", "list", "trial", "office")
@@ -65,7 +75,7 @@ def load_terms(period: Period, path: Path | None = None) -> Terms:
     _need_all("number", valid["number"], period)
     _need_all("list", valid["list"], period)
     keys = Office.__dataclass_fields__
-    offices = (Office(**{key: entry[key] for key in keys}) for entry in valid["office"])
+    offices = (Office(**{key: entry[key] for key in keys if key in entry}) for entry in valid["office"])
     plan = valid["plan"][-1] if valid["plan"] else None
     return Terms(
         period=period,
@@ -77,6 +87,7 @@ def load_terms(period: Period, path: Path | None = None) -> Terms:
         desk=Desk(**data["desk"]),
         trials=frozenset(entry["code"] for entry in valid["trial"]),
         limits=Limits(**data.get("limits", {})),
+        calendar=data.get("calendar", {}),
         lapsed=tuple(_lapsed(entry) for entry in data.get("source", ()) if _is_over(entry, period)),
     )
 
@@ -88,16 +99,31 @@ def due_date(period: Period, day: int, calendar: dict[str, Any]) -> date:
     """
     if not 1 <= day <= 28:
         raise ClerkError(f"設定「設定檔.due_day.day」是 {day}，要在 1 到 28 之間。")
+    return working_day(period.next.start.replace(day=day), calendar)
+
+
+def working_day(day: date, calendar: Mapping[str, tuple[date, ...]]) -> date:
+    """That day, or the next one on which offices are open."""
     # Slow to import, and only due days ask for it.
     import holidays
 
-    public = holidays.country_holidays("TW", years=(period.next.start.year,))
-    due: date = period.next.start.replace(day=day)
-    while due not in calendar.get("work", ()) and (
-        due.weekday() >= 5 or due in public or due in calendar.get("off", ())
+    public = holidays.country_holidays("TW", years=(day.year,))
+    while day not in calendar.get("work", ()) and (
+        day.weekday() >= 5 or day in public or day in calendar.get("off", ())
     ):
-        due += timedelta(days=1)
-    return due
+        day += timedelta(days=1)
+    return day
+
+
+def reply_date(terms: Terms, as_of: date) -> date:
+    """By when an office is asked to answer a letter about this round that is made on that day.
+
+    The days are counted from the due day in steps of `correction_days`, so that every office gets at
+    least that many, all have the same day, and a letter made again on the next day is the same letter.
+    """
+    days = max(1, int(terms.numbers["correction_days"]))
+    steps = max(0, ceil(Fraction((as_of - terms.due).days + days, days)))
+    return working_day(terms.due + timedelta(days=steps * days), terms.calendar)
 
 
 def find_office(text: str, offices: Iterable[Office]) -> tuple[Office, ...]:

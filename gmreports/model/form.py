@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from gmreports.model.earlier import Earlier
 from gmreports.model.limits import Limits
 from gmreports.model.period import Period
 
@@ -98,11 +99,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Form:
+    """Everything that is asked; `earlier`: the versions that a workbook may still be made from."""
+
     id: str
     version: str
     title: str
     sheets: tuple[Sheet, ...]
     label: str = ""
+    earlier: tuple[Earlier, ...] = ()
 
     def sheet(self, sheet_id: str) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.id == sheet_id)
