@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gmreports.forms import strict
+from gmreports.forms.earlier import own_earlier, shipped_earlier, take_earlier
 from gmreports.model import Column, Form, Sheet, Terms
 
 SHIPPED = Path(__file__).with_name("district.toml")
@@ -58,6 +60,7 @@ FORM_KEYS: dict[str, strict.Take] = {
     "label": strict.text,
     "choices": strict.map_of(strict.texts),
     "sheets": strict.map_of(lambda value, path: strict.fields(value, path, SHEET_KEYS)),
+    "earlier": take_earlier,
 }
 COLUMN_NEEDED = ("header", "kind", "need")
 SHEET_NEEDED = ("title", "layout", "covers", "who", "columns")
@@ -74,7 +77,8 @@ def load_form(terms: Terms, overlay: Path | None = None) -> Form:
         data = lay_over(data, own)
     lists = {"offices": tuple(office.name for office in terms.offices), **terms.lists, **data["choices"]}
     sheets = tuple(_sheet(sheet_id, sheet, lists) for sheet_id, sheet in data["sheets"].items())
-    return Form(data["id"], data["version"], data["title"], sheets, data.get("label", ""))
+    earlier = own_earlier(data["earlier"], sheets) if "earlier" in data else shipped_earlier(sheets)
+    return Form(data["id"], data["version"], data["title"], sheets, data.get("label", ""), earlier)
 
 
 def lay_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -92,6 +96,12 @@ def _sheet(sheet_id: str, data: dict[str, Any], lists: dict[str, tuple[str, ...]
     columns = tuple(
         _column(column_id, column, lists, f"{path}.columns.{column_id}")
         for column_id, column in data["columns"].items()
+    )
+    # What an office calls one column is no other spelling of another one any more.
+    headers = {column.header for column in columns if not column.dropped}
+    columns = tuple(
+        replace(column, synonyms=tuple(text for text in column.synonyms if text not in headers))
+        for column in columns
     )
     sheet = Sheet(**{**data, "id": sheet_id, "columns": columns})
     _check_references(sheet, path)
@@ -117,6 +127,7 @@ def _column(column_id: str, data: dict[str, Any], lists: dict[str, tuple[str, ..
 def _check_references(sheet: Sheet, path: str) -> None:
     ids = {column.id for column in sheet.columns}
     headers: set[str] = set()
+    spelled = Counter(text for column in sheet.asked for text in set(column.synonyms))
     for column in sheet.asked:
         for other in (*column.parts, *column.whole, *column.required_when):
             if other not in ids:
@@ -124,6 +135,9 @@ def _check_references(sheet: Sheet, path: str) -> None:
         if column.header in headers:
             raise strict.wrong(f"{path}.columns.{column.id}.header", f"「{column.header}」和別的欄位重複")
         headers.add(column.header)
+        for synonym in column.synonyms:
+            if spelled[synonym] > 1:
+                raise strict.wrong(f"{path}.columns.{column.id}.synonyms", f"「{synonym}」和別的欄位重複")
 
 
 def _need(data: dict[str, Any], needed: tuple[str, ...], path: str) -> None:

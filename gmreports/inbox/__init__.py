@@ -48,11 +48,12 @@ def arrivals(
     moment, prefix = taipei(now), "" if period == (main or period) else f"{period}/"
     found: list[Arrival] = []
     new: dict[str, Receipt] = {}
-    for path in sorted(folder.iterdir(), key=lambda path: shown(path.name)):
+    taken: dict[str, int] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: (shown(path.name), path.name)):
         if path.name == RECEIVED or not is_sent(path.name):
             continue
-        name = shown(path.name)
-        came = list(submitted(path, period, known.get(name), moment, offices, limits))
+        name = _once(shown(path.name), taken)
+        came = list(submitted(path, period, known.get(name), moment, offices, limits, name))
         if name not in known:
             new[name] = Receipt(came[0].received, came[0].sender)
         found += (replace(arrival, file=prefix + arrival.file) for arrival in came)
@@ -68,13 +69,15 @@ def submitted(
     now: datetime,
     offices: Iterable[Office],
     limits: Limits | None = None,
+    name: str = "",
 ) -> Iterator[Arrival]:
     """The submissions that one file of the inbox holds: itself, or what is packed in it.
 
     Nothing is followed and nothing special is opened: a link, a folder or a pipe is an arrival with
-    its `trouble`. `now` is in Taipei; without a `receipt`, a message came when it was sent.
+    its `trouble`. `now` is in Taipei; without a `receipt`, a message came when it was sent. `name` is
+    what it goes by where another file goes by its own.
     """
-    name, codes = shown(path.name), named_offices(path.stem, offices)
+    name, codes = name or shown(path.name), named_offices(path.stem, offices)
     since = receipt or Receipt(now)
     alone = Arrival(name, str(path), period, since.moment, since.sender, "", codes)
     trouble = _trouble(path)
@@ -124,7 +127,7 @@ def _trouble(path: Path) -> str:
 
 
 def _once(name: str, taken: dict[str, int]) -> str:
-    """The name, numbered where another attachment has it already."""
+    """The name, numbered where another file goes by it already."""
     taken[name] = taken.get(name, 0) + 1
     stem, dot, suffix = name.rpartition(".")
     return name if taken[name] == 1 else f"{stem}({taken[name]}){dot}{suffix}"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from gmreports.model import Office
+from gmreports.model.personal import redacted
 
 # Left by Excel, LibreOffice, a browser or the system beside the submissions: nobody sent these.
 NOT_SENT = re.compile(
@@ -25,12 +26,12 @@ def is_sent(name: str) -> bool:
 def shown(name: str) -> str:
     r"""A file name as it can be printed anywhere: what cannot be seen is written out, as \u202e.
 
-    Different names stay different; what was no UTF-8 is written as \x and two digits.
+    What was no UTF-8 is written as \x and two digits; the number of a person is taken out.
     """
     plain = unicodedata.normalize("NFC", name)
     if any(unicodedata.category(char) in UNSEEN for char in plain):
         plain = "".join(_visible(char) for char in plain.replace("\\", "\\\\"))
-    return plain
+    return redacted(plain)
 
 
 def named_offices(name: str, offices: Iterable[Office]) -> tuple[str, ...]:

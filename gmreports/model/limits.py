@@ -13,7 +13,8 @@ class Limits:
 
     On 4,115 real workbooks the defaults for unpacked size, ratio, members and cells gave no false
     alarm. `ratio` is unpacked to packed size, looked at from `ratio_from` on: a hundred empty rows
-    compress a thousand times. `memory` and `seconds` bound the process that reads one file.
+    compress a thousand times. `text` is the longest text of one cell, in characters (Excel holds
+    32,767). `memory` and `seconds` bound the process that reads one file.
     """
 
     file: int = 100
@@ -22,5 +23,6 @@ class Limits:
     ratio_from: int = 20
     members: int = 1_100
     cells: int = 1_000_000
-    memory: int = 1_000
-    seconds: int = 30
+    text: int = 1_000_000
+    memory: int = 800
+    seconds: int = 25

@@ -10,7 +10,9 @@ TAKEN_OUT = "（個資）"
 _HALF_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20})
 _GAP = r"[ \t\n\r\xa0\u2000-\u200b_./·‧–—‐‑−-]"
 # One letter and nine digits, 1, 2, 8 or 9 first: an identity card or a residence permit.
-_IDENTITY = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z]{_GAP}{{0,3}}[1289](?:{_GAP}{{0,3}}[0-9]){{8}}(?![0-9A-Za-z])")
+_IDENTITY = re.compile(
+    rf"(?<![A-Za-z0-9])[A-Za-z]{_GAP}{{0,3}}[1289](?:{_GAP}{{0,3}}[0-9]){{8}}(?![0-9A-Za-z])"
+)
 # Two letters and eight digits: a residence permit of before 2021, or the number of an invoice.
 _PERMIT = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z]{_GAP}?[A-Da-d]{_GAP}?[0-9]{{8}}(?![0-9A-Za-z])")
 # Source: 內政部 國民身分證統一編號檢查碼; the order in which the letters were given out.

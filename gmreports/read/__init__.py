@@ -3,43 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from gmreports.model import (
-    Arrival,
-    Form,
-    Note,
-    Period,
-    Reading,
-    Repair,
-    Return,
-    Sheet,
-    Terms,
-    Where,
-)
-from gmreports.read.cells import Book, Cell, SheetCells
+from gmreports.model import Arrival, Form, Note, Period, Reading, Repair, Return, Terms, Where
+from gmreports.read.cells import Book, SheetCells
+from gmreports.read.earlier import form_then, moves, version_of, with_ids_of_now, without_dropped
 from gmreports.read.explanations import explanations
-from gmreports.read.find import find_labels, find_sheets, find_table, missing_columns
+from gmreports.read.find import find_sheets
 from gmreports.read.office import settle_office
 from gmreports.read.open import open_arrival
+from gmreports.read.personal import in_file_name, personal_headers, personal_notes, without_personal_data
 from gmreports.read.probe import RefusedError
+from gmreports.read.shape import label_sheet, table_sheet
 from gmreports.read.stack import stack
-from gmreports.read.table import Frames, frames, is_filled
-from gmreports.read.watch import (
-    Seen,
-    active_content,
-    beside,
-    older_form,
-    personal_headers,
-    without_identity_numbers,
-)
+from gmreports.read.table import Frames
+from gmreports.read.watch import active_content, left_over, other_version
 
 __all__ = ["read", "stack"]
 
 log = logging.getLogger(__name__)
+
+_label_sheet, _table_sheet = label_sheet, table_sheet
 
 
 def read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
@@ -48,42 +35,87 @@ def read(arrival: Arrival, form: Form, terms: Terms) -> Reading:
         return _read(arrival, open_arrival(arrival, terms.limits), form, terms)
     except RefusedError as refused:
         note = Note("unopenable", arrival.file, facts={"reason": refused.reason, "detail": refused.detail})
+    except MemoryError:
+        note = Note("unopenable", arrival.file, facts={"reason": "too_much", "detail": ""})
     except Exception:
         log.exception("could not read %s", arrival.file)
         note = Note("not_checked", arrival.file)
-    return Reading(arrival, None, {}, {}, notes=(note,))
+    named = personal_notes(in_file_name(arrival), {}, arrival.file)
+    return Reading(arrival, None, {}, {}, notes=(note, *named))
 
 
 def _read(arrival: Arrival, book: Book, form: Form, terms: Terms) -> Reading:
-    sheets, personal = without_identity_numbers(book.sheets)
+    clean, personal = without_personal_data(book)
+    sheets, file = clean.sheets, arrival.file
+    personal += in_file_name(arrival)
     meta = _meta(sheets)
-    found = find_sheets(form, sheets)
-    if "cover" not in found:
-        ours = bool(found) or meta.get("form_id") == form.id
-        facts = {"reason": "no_cover" if ours else "foreign"}
-        return Reading(arrival, None, {}, {}, notes=(Note("not_our_form", arrival.file, facts=facts),))
-    values, raw, columns = {}, {}, {}
-    repairs: list[Repair] = []
-    notes = [*older_form(form, meta, arrival.file), *active_content(book, arrival.file)]
+    earlier = version_of(form, meta)
+    then = form_then(form, earlier) if earlier else form
+    found = find_sheets(then, sheets)
+    version = other_version(form, meta, file)
+    newer = version is not None and version.kind == "not_our_form"
+    if newer or "cover" not in found:
+        note = version if version and newer else _not_ours(form, meta, found, file)
+        return Reading(arrival, None, {}, {}, notes=(note, *personal_notes(personal, {}, file)))
+    more = list(left_over(then, sheets, found, file))
+    if earlier:
+        for sheet_id, moved in earlier.sheets.items():
+            if sheet_id in found:
+                found[sheet_id] = with_ids_of_now(form.sheet(sheet_id), moved, found[sheet_id])
+    sent = _sheets(then, found, file)
     titles = {sheet_id: cells.title for sheet_id, cells in found.items()}
     for cells in sheets:
         if cells.title not in titles.values() and not cells.title.startswith("_"):
             personal += personal_headers(cells)
+    notes = [*([version] if version else []), *active_content(book, file), *sent.notes]
+    notes += [*more, *personal_notes(personal, titles, file)]
+    repairs = [*_titles(form, titles, file), *sent.repairs]
+    if earlier:
+        notes = without_dropped(earlier, notes)
+        repairs = list(moves(form, earlier, repairs, sent.columns, titles, file))
+    cover = Frames(sent.values["cover"], sent.raw["cover"], (), ())
+    ret, settled, renamed = _settle(cover, meta, arrival, terms, sent.columns["cover"], titles["cover"])
+    ret = replace(ret, titles=titles, columns=sent.columns, explanations=explanations(form, sheets))
+    return Reading(arrival, ret, sent.values, sent.raw, (*repairs, *renamed), (*settled, *notes))
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What the sheets of one file gave, by sheet id."""
+
+    values: dict[str, pd.DataFrame] = field(default_factory=dict)
+    raw: dict[str, pd.DataFrame] = field(default_factory=dict)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    repairs: list[Repair] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def _sheets(form: Form, found: Mapping[str, SheetCells], file: str) -> _Sent:
+    sent = _Sent()
     for sheet in form.sheets:
         if sheet.id not in found:
-            notes.append(Note("sheet_missing", arrival.file, sheet.id))
+            sent.notes.append(Note("sheet_missing", file, sheet.id))
             continue
         read_sheet = _label_sheet if sheet.layout == "label" else _table_sheet
-        columns[sheet.id], read, seen = read_sheet(sheet, found[sheet.id], arrival.file)
-        values[sheet.id], raw[sheet.id] = read.values, read.raw
-        repairs += read.repairs
-        notes += (replace(note, file=arrival.file) for note in (*seen, *read.notes))
-    notes += _personal_notes(personal, titles, arrival.file)
-    places = columns["cover"]
-    cover = Frames(values["cover"], raw["cover"], (), ())
-    ret, settled, renamed = _settle(cover, meta, arrival, terms, places, found["cover"].title)
-    ret = replace(ret, titles=titles, columns=columns, explanations=explanations(form, sheets))
-    return Reading(arrival, ret, values, raw, (*repairs, *renamed), (*settled, *notes))
+        sent.columns[sheet.id], made, seen = read_sheet(sheet, found[sheet.id], file)
+        sent.values[sheet.id], sent.raw[sheet.id] = made.values, made.raw
+        sent.repairs.extend(made.repairs)
+        sent.notes.extend(replace(note, file=file) for note in (*seen, *made.notes))
+    return sent
+
+
+def _titles(form: Form, titles: Mapping[str, str], file: str) -> Iterator[Repair]:
+    """The sheets that are called otherwise than the form calls them."""
+    for sheet_id, title in titles.items():
+        if title != form.sheet(sheet_id).title:
+            yield Repair(Where(file, title), title, form.sheet(sheet_id).title, "sheet_title")
+
+
+def _not_ours(form: Form, meta: Mapping[str, str], found: Mapping[str, SheetCells], file: str) -> Note:
+    ours = bool(found) or meta.get("form_id") == form.id
+    reason = "one_sheet" if len(found) == 1 and not meta else "no_cover" if ours else "foreign"
+    title = form.sheet(next(iter(found))).title if found else ""
+    return Note("not_our_form", file, facts={"reason": reason, "title": title})
 
 
 def _meta(sheets: Sequence[SheetCells]) -> dict[str, str]:
@@ -94,41 +126,6 @@ def _meta(sheets: Sequence[SheetCells]) -> dict[str, str]:
         for (row, column), cell in cells.items()
         if column == 1 and (row, 2) in cells
     }
-
-
-def _table_sheet(sheet: Sheet, cells: SheetCells, file: str) -> tuple[dict[str, str], Frames, list[Note]]:
-    table = find_table(sheet, cells)
-    rows = [
-        (number, {key: cell for key, cell in row.items() if key in table.columns})
-        for number, row in table.rows
-        if is_filled(sheet, row)
-    ]
-    read = frames(sheet, file, rows, cells.title, table.letters)
-    asked = (_personal(seen, sheet.id, file) for seen in personal_headers(cells, table.below))
-    return table.letters, read, [*missing_columns(sheet, table), *beside(sheet, cells, table, file), *asked]
-
-
-def _personal(seen: Seen, sheet_id: str, file: str) -> Note:
-    facts = {"kind": seen.kind, "sheet_title": seen.title}
-    return Note("personal_data", file, sheet_id, cell=seen.cell, facts=facts)
-
-
-def _personal_notes(personal: Sequence[Seen], titles: Mapping[str, str], file: str) -> list[Note]:
-    ids = {title: sheet_id for sheet_id, title in titles.items()}
-    return [_personal(seen, ids.get(seen.title, ""), file) for seen in personal]
-
-
-def _label_sheet(sheet: Sheet, cells: SheetCells, file: str) -> tuple[dict[str, str], Frames, list[Note]]:
-    found = find_labels(sheet, cells)
-    places = {column_id: at for column_id, (at, _) in found.items()}
-    row: dict[str, Cell] = {column_id: cell for column_id, (_, cell) in found.items() if cell is not None}
-    read = frames(sheet, file, [(0, row)], cells.title, places)
-    notes = [
-        Note("column_missing", file, sheet.id, column.id)
-        for column in sheet.asked
-        if column.need == "required" and column.id not in places
-    ]
-    return places, read, notes
 
 
 def _settle(

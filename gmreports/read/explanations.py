@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from gmreports.model import Form
 from gmreports.read.cells import Cell, SheetCells, plain
 from gmreports.read.find import DEEPEST_HEADER
+from gmreports.read.personal import NOT_SHOWN
 from gmreports.read.values import NOTHING
-from gmreports.read.watch import NOT_SHOWN
 
 TITLE = "自我檢核"
 # The head of the hidden column of sheet ids; what is written stands to the left of each id.

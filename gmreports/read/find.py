@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
-from gmreports.model import Form, Note, Sheet
+from gmreports.model import Column, Form, Note, Sheet
 from gmreports.read.cells import Cell, SheetCells, plain
 
 # A header stands near the top; below that, a cell that says 「姓名」 is somebody's data.
 DEEPEST_HEADER = 30
 # So many ids or headers in one row make it a header row.
 FEWEST_HEADERS = 2
+
+HALF_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
+POINTS = re.compile(r"[()\[\]{}<>〔〕【】「」『』《》〈〉_\-‐–—/\\、,，.。:：;*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +31,70 @@ class Table:
     """Column id → address of the second header that claims to be it."""
     below: int
     """The row that the header ends with."""
+    header_row: int = 0
+    headers: Mapping[int, str] = field(default_factory=dict)
+    """Column number → what stands in its header, else its id; also of columns that are not the form's."""
 
     @property
     def letters(self) -> dict[str, str]:
         return {column_id: get_column_letter(number) for column_id, number in self.columns.items()}
 
 
+def folded(text: str) -> str:
+    """A header for comparing: what `plain` leaves, half-width and without brackets and points."""
+    return POINTS.sub("", plain(text).translate(HALF_WIDTH).lower())
+
+
+def names_of(column: Column) -> set[str]:
+    return {folded(text) for text in (column.header, *column.synonyms)}
+
+
 def find_sheets(form: Form, sheets: Sequence[SheetCells]) -> dict[str, SheetCells]:
-    """Sheet id → the sheet of the file: by title or synonym, else by the row of ids it carries."""
+    """Sheet id → the sheet of the file: by title or synonym, else by its ids, headers or labels."""
     found: dict[str, SheetCells] = {}
     free = [sheet for sheet in sheets if not sheet.title.startswith("_")]
     for sheet in form.sheets:
-        titles = {plain(title) for title in (sheet.title, *sheet.synonyms)}
-        match = next((cells for cells in free if plain(cells.title) in titles), None)
+        titles = {folded(title) for title in (sheet.title, *sheet.synonyms)}
+        match = next((cells for cells in free if folded(cells.title) in titles), None)
         if match is not None:
             found[sheet.id] = match
             free.remove(match)
-    for sheet in form.tables:
+    for sheet in form.sheets:
         if sheet.id not in found:
-            match = next((cells for cells in free if _has_ids(sheet, cells)), None)
+            match = next((cells for cells in free if looks_like(sheet, cells)), None)
             if match is not None:
                 found[sheet.id] = match
                 free.remove(match)
     return found
 
 
+def looks_like(sheet: Sheet, cells: SheetCells) -> bool:
+    """Whether more than half of the sheet's ids or headers stand in one row, or its labels in one column."""
+    near = {at: cell.text for at, cell in cells.cells.items() if at[0] <= DEEPEST_HEADER}
+    ids, names = (
+        {column.id for column in sheet.asked},
+        {column.id: names_of(column) for column in sheet.asked},
+    )
+    lines: dict[int, set[str]] = {}
+    seen: dict[int, set[str]] = {}
+    for at, text in near.items():
+        line, said = at[1 if sheet.layout == "label" else 0], folded(text)
+        lines.setdefault(line, set()).add(text.strip())
+        seen.setdefault(line, set()).update(key for key, known in names.items() if said in known)
+    most = max((max(len(ids & lines[line]), len(seen[line])) for line in lines), default=0)
+    return 2 * most > len(ids)
+
+
 def find_table(sheet: Sheet, cells: SheetCells) -> Table:
     """The columns and the data rows of a table sheet; no columns where no header row is found."""
     rows = cells.rows()
     head = {number: row for number, row in rows.items() if number <= DEEPEST_HEADER}
-    ids = {column.id: (column.id,) for column in sheet.columns}
-    headers = {column.id: (column.header, *column.synonyms) for column in sheet.columns}
-    id_row, by_id, twice_by_id = _best_row(head, ids)
-    header_row, by_header, twice_by_header = _best_row(head, headers)
+    ids = {column.id: {plain(column.id)} for column in sheet.columns}
+    id_row, by_id, twice_by_id = _best_row(head, ids, plain)
+    names = {column.id: names_of(column) for column in sheet.columns}
+    # A block pasted further down may have a header too; the printed one stands above the ids or right below.
+    near = {number: row for number, row in head.items() if not id_row or number <= id_row + 1}
+    header_row, by_header, twice_by_header = _best_row(near, names, folded)
     columns = {**{key: at for key, at in by_header.items() if at not in by_id.values()}, **by_id}
     below = max(id_row, header_row)
     twice = twice_by_id if by_id else twice_by_header
@@ -68,34 +103,60 @@ def find_table(sheet: Sheet, cells: SheetCells) -> Table:
         for number, row in rows.items()
         if number > below and columns
     )
-    return Table({key: at for key, at in columns.items() if key not in twice}, data, twice, below)
+    printed = header_row or max((number for number in rows if number < id_row), default=0)
+    headers = {
+        at: cell.text
+        for number in (id_row, printed)
+        for at, cell in rows.get(number, {}).items()
+        if cell.text.strip()
+    }
+    single = {key: at for key, at in columns.items() if key not in twice}
+    return Table(single, data, twice, below, printed, headers)
 
 
 def find_labels(sheet: Sheet, cells: SheetCells) -> dict[str, tuple[str, Cell | None]]:
     """Column id → (address, cell) of the values that stand to the right of their labels."""
-    wanted = {
-        plain(text): column.id for column in sheet.columns for text in (column.header, *column.synonyms)
-    }
+    wanted = {text: column.id for column in sheet.columns for text in names_of(column)}
     labels = {
-        at: wanted[plain(cell.text)]
+        at: wanted[folded(cell.text)]
         for at, cell in sorted(cells.cells.items())
-        if cell.kind == "text" and plain(cell.text) in wanted
+        if cell.kind == "text" and folded(cell.text) in wanted
     }
     # A value may read like a label (職稱: 承辦人): the labels stand in one column, where most of them are.
     column = Counter(column for _, column in labels).most_common(1)[0][0] if labels else 0
+    value = _value_column(
+        sheet, cells, {row: key for (row, at), key in labels.items() if at == column}, column
+    )
     found: dict[str, tuple[str, Cell | None]] = {}
     for (row, at), column_id in labels.items():
         if at == column and column_id not in found:
-            found[column_id] = f"{get_column_letter(column + 1)}{row}", cells.cells.get((row, column + 1))
+            found[column_id] = f"{get_column_letter(value)}{row}", cells.cells.get((row, value))
     return found
 
 
+def _value_column(sheet: Sheet, cells: SheetCells, labels: Mapping[int, str], column: int) -> int:
+    """The column right of the labels; the one after, where that is merged with them or was inserted.
+
+    The help that the template prints beside the values is no value.
+    """
+    wide = (right for top, left, _, right in cells.merged if left == column and top in labels)
+    beside = max((right for right in wide if right < column + FEWEST_HEADERS), default=column) + 1
+
+    def filled(at: int) -> int:
+        helps = {row: sheet.column(key).help for row, key in labels.items()}
+        texts = {row: cells.cells[row, at].text.strip() for row in labels if (row, at) in cells.cells}
+        return sum(bool(text) and (not helps[row] or helps[row] not in text) for row, text in texts.items())
+
+    return beside + 1 if not filled(beside) and filled(beside + 1) else beside
+
+
 def missing_columns(sheet: Sheet, table: Table) -> list[Note]:
-    """Notes (without file) on columns that stand twice, and on needed ones that are not there."""
+    """Notes (without file) on columns that stand twice, are called by another's name, or are not there."""
     notes = [
         Note("column_twice", "", sheet.id, column_id, cell=at, facts={})
         for column_id, at in table.twice.items()
     ]
+    notes += _misnamed(sheet, table)
     for column in sheet.asked:
         gone = column.id not in table.columns and column.id not in table.twice
         if gone and column.need in ("required", "conditional"):
@@ -103,31 +164,36 @@ def missing_columns(sheet: Sheet, table: Table) -> list[Note]:
     return notes
 
 
-def _has_ids(sheet: Sheet, cells: SheetCells) -> bool:
-    wanted = {column.id for column in sheet.asked}
-    return any(
-        2 * len(wanted & {cell.text.strip() for cell in row.values()}) > len(wanted)
-        for number, row in cells.rows().items()
-        if number <= DEEPEST_HEADER
-    )
+def _misnamed(sheet: Sheet, table: Table) -> Iterator[Note]:
+    """Columns whose hidden id says one thing and whose printed header says another of the form's."""
+    names = {column.id: names_of(column) for column in sheet.columns}
+    for column_id, at in table.columns.items():
+        said = folded(table.headers.get(at, ""))
+        other = next((key for key, known in names.items() if said in known), column_id)
+        if other != column_id and said not in names[column_id]:
+            cell = f"{get_column_letter(at)}{table.header_row}"
+            yield Note("column_misnamed", "", sheet.id, column_id, cell, {"says": sheet.column(other).header})
 
 
 def _best_row(
-    head: Mapping[int, Mapping[int, Cell]], names: Mapping[str, tuple[str, ...]]
+    head: Mapping[int, Mapping[int, Cell]], names: Mapping[str, set[str]], fold: Callable[[str], str]
 ) -> tuple[int, dict[str, int], dict[str, str]]:
-    """The row that holds the most of the names: its number, id → column, id → second address."""
-    wanted = {plain(text): key for key, texts in names.items() for text in texts}
-    best: tuple[int, dict[str, int], dict[str, str]] = 0, {}, {}
-    for number, row in head.items():
+    """The row that holds the most of the names: its number, id → column, id → second address.
+
+    The first that holds half as many is taken before it: a pasted block may spell the header better.
+    """
+    wanted = {text: key for key, texts in names.items() for text in texts}
+    found: list[tuple[int, dict[str, int], dict[str, str]]] = []
+    for number, row in sorted(head.items()):
         columns: dict[str, int] = {}
         twice: dict[str, str] = {}
         for at, cell in row.items():
-            key = wanted.get(plain(cell.text))
-            if key is None:
-                continue
+            key = wanted.get(fold(cell.text))
             if key in columns:
                 twice.setdefault(key, f"{get_column_letter(at)}{number}")
-            columns.setdefault(key, at)
-        if len(columns) >= min(FEWEST_HEADERS, len(names)) and len(columns) > len(best[1]):
-            best = number, columns, twice
-    return best
+            elif key is not None:
+                columns[key] = at
+        if len(columns) >= min(FEWEST_HEADERS, len(names)):
+            found.append((number, columns, twice))
+    most = max((len(columns) for _, columns, _ in found), default=0)
+    return next((each for each in found if 2 * len(each[1]) >= most), (0, {}, {}))

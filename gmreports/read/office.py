@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from gmreports.forms import find_office
 from gmreports.model import Arrival, Note, Terms
 from gmreports.read.cells import plain
+from gmreports.read.find import HALF_WIDTH
 
 
 def settle_office(
     filled: str, cell: str, meta: Mapping[str, str], arrival: Arrival, terms: Terms
 ) -> tuple[str, list[Note]]:
     """The office's code ("" where it cannot be told) and the notes of kind `office_…` on it."""
-    found = find_office(filled, terms.offices)
+    found = find_office(filled.translate(HALF_WIDTH), terms.offices)
     named = [office for office in terms.offices if filled and plain(filled) in plain(office.short)]
     notes: list[Note] = []
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from gmreports.model import NUMERIC_KINDS, Column, Note, Repair, Sheet, Where
-from gmreports.read.cells import Cell
+from gmreports.read.cells import Cell, shortest
+from gmreports.read.personal import NOT_SHOWN
 from gmreports.read.values import Understood, understand
 
 Rows = Sequence[tuple[int, Mapping[str, Cell]]]
+
+INTERNAL = "（內部資料不顯示）"
+MERGED = "merged"
 
 # A computed percentage may stand in the sheet with more decimals than the one that is printed.
 RATE_TOLERANCE = 0.0501
@@ -35,11 +39,13 @@ def frames(
     rows: Rows,
     title: str = "",
     places: Mapping[str, str] | None = None,
+    copied: frozenset[tuple[int, str]] = frozenset(),
 ) -> Frames:
     """Read the rows, each (Excel row, column id → cell), of a sheet called `title` in the file.
 
     `places` gives the letters of the columns that the file has; by default every column of the
-    form stands there in its order.
+    form stands there in its order. `copied`: row and column id of cells that are covered by a merged
+    one, whose words they were given.
     """
     if places is None:
         places = {column.id: get_column_letter(n) for n, column in enumerate(sheet.asked, start=1)}
@@ -49,11 +55,12 @@ def frames(
     for column in sheet.columns:
         read = [understand(cells.get(column.id), column) for _, cells in rows]
         values[column.id] = _series(column, read, index)
-        texts = [item.raw for item in read] if column.id in places else [None] * len(read)
+        there = column.id in places
+        texts = [None if _taken_out(item, column) or not there else item.raw for item in read]
         raw[column.id] = pd.Series(texts, index=index, dtype=object)
-        if column.need != "auto" and not column.internal:
+        if column.need != "auto":
             at = places.get(column.id, "")
-            repairs += _repairs(rows, column, read, Where(file, title or sheet.title), at)
+            repairs += _repairs(rows, column, read, Where(file, title or sheet.title, at), copied)
     notes: list[Note] = []
     for column in sheet.columns:
         if column.parts:
@@ -90,23 +97,30 @@ def _series(column: Column, read: list[Understood], index: pd.MultiIndex) -> pd.
     return pd.Series(values, index=index, dtype=object)
 
 
-def _repairs(rows: Rows, column: Column, read: list[Understood], sheet: Where, at: str) -> list[Repair]:
-    return [
-        Repair(
-            Where(sheet.file, sheet.sheet, at if at[-1:].isdigit() else f"{at}{row}"),
-            before=cells[column.id].text,
-            after=_printed(item.value),
-            kind=item.kind,
-        )
-        for (row, cells), item in zip(rows, read, strict=True)
-        if item.kind
-    ]
+def _repairs(
+    rows: Rows, column: Column, read: list[Understood], at: Where, copied: frozenset[tuple[int, str]]
+) -> list[Repair]:
+    """`at`: the sheet with the column's letter, or the address in a label sheet."""
+    found = []
+    for (row, cells), item in zip(rows, read, strict=True):
+        where = replace(at, cell=at.cell if at.cell[-1:].isdigit() else f"{at.cell}{row}")
+        if (row, column.id) in copied:
+            after = INTERNAL if column.internal else item.raw if item.value is None else _printed(item.value)
+            found.append(Repair(where, "", after, f"{MERGED}+{item.kind}".rstrip("+")))
+        elif item.kind and not column.internal:
+            found.append(Repair(where, cells[column.id].text, _printed(item.value), item.kind))
+    return found
+
+
+def _taken_out(item: Understood, column: Column) -> bool:
+    """Personal data in a cell of another kind: that alone is said of it, not what it is not."""
+    return item.value is None and item.raw == NOT_SHOWN and column.kind != "text"
 
 
 def _printed(value: object) -> str:
     if value is None:
         return ""
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    return shortest(value) if isinstance(value, float) else str(value)
 
 
 def _adds_texts(rows: Rows, column: Column) -> list[bool]:

@@ -17,6 +17,7 @@ Value = float | date | str | None
 
 # What people write for "nothing here" where a number, date or choice may be left out.
 NOTHING = frozenset(["-", "－", "–", "—", "−", "無"])
+SERIAL = re.compile(r"[0-9]{5}(?=(?:\.0+)?\Z)")
 CODE_SEPARATORS = re.compile(r"[、，,;；/|\s]+")
 
 
@@ -82,10 +83,17 @@ def _percent(cell: Cell, text: str, column: Column) -> Read | None:
 
 def _day(cell: Cell) -> Read | None:
     if cell.kind == "date":
-        return day(cell.text[:10])
+        return day(cell.text)
     if cell.kind == "number":
         return serial(float(cell.value or 0))
-    return day(cell.text) if cell.kind == "text" else None
+    return (day(cell.text) or _serial_as_text(cell.text)) if cell.kind == "text" else None
+
+
+def _serial_as_text(text: str) -> Read | None:
+    """The five digits that a date becomes where it is copied as text."""
+    found = SERIAL.match(str(tidy(text).value))
+    read = serial(float(found[0])) if found else None
+    return Read(read.value, f"text_number+{read.kind}") if read else None
 
 
 def _codes(text: str) -> Read:

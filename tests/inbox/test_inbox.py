@@ -100,6 +100,15 @@ def test_each_odd_name_is_printable_and_its_own(folder: Path) -> None:
     assert came(folder) == came(folder)
 
 
+def test_the_number_of_a_person_is_taken_out_of_a_name(folder: Path) -> None:
+    for name in ("A123456789.xlsx", "Ａ１２３４５６７８９.xlsx", "桃園區_A223456789_115Q3.xlsx"):
+        (folder / name).write_bytes(name.encode())
+    found = [arrival.file for arrival in came(folder)]
+    assert found == ["桃園區_（個資）_115Q3.xlsx", "（個資）.xlsx", "（個資）(2).xlsx"]
+    assert "A123456789" not in (folder / "received.csv").read_text("utf-8-sig")
+    assert [arrival.file for arrival in came(folder)] == found
+
+
 def test_a_look_without_keeping_writes_nothing(folder: Path) -> None:
     (folder / "a.xlsx").write_bytes(b"x")
     (arrival,) = arrivals(folder.parent, PERIOD, OFFICES, NOW, keep=False)

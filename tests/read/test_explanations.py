@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gmreports.forms import load_form, load_terms
 from gmreports.model import Period
 from gmreports.read.explanations import CUT, ID, LONGEST, explanations
-from gmreports.read.watch import NOT_SHOWN, without_identity_numbers
+from gmreports.read.personal import NOT_SHOWN, without_personal_data
 from gmreports.read.xlsx import read_xlsx
 from gmreports.render.template import grid, selfcheck, template
 
@@ -29,7 +29,7 @@ def found(tmp_path: Path, change: Callable[[Worksheet], None]) -> dict[str, str]
     change(book[grid.SELFCHECK_TITLE])
     path = tmp_path / "filled.xlsx"
     book.save(path)
-    sheets, _ = without_identity_numbers(read_xlsx(path).sheets)
+    sheets = without_personal_data(read_xlsx(path))[0].sheets
     return explanations(FORM, sheets)
 
 

@@ -39,7 +39,7 @@ def row(sheet: Sheet, **cells: Cell) -> Frames:
         ("att_m", Cell("無"), None, ""),
         ("hours", Cell("1.5小時"), 1.5, "unit"),
         ("date_start", Cell("2026-07-03", "date"), date(2026, 7, 3), ""),
-        ("date_start", Cell("2026-07-03 14:00:00", "date"), date(2026, 7, 3), ""),
+        ("date_start", Cell("2026-07-03 14:00:00", "date"), date(2026, 7, 3), "time"),
         ("date_start", Cell("115/7/3"), date(2026, 7, 3), "roc_date"),
         ("date_start", number(46206.0), date(2026, 7, 3), "excel_serial"),
         ("date_start", number(1150703.0), date(2026, 7, 3), "compact"),

@@ -18,6 +18,8 @@ HIDDEN = "（不顯示）"
 MOST_CELLS = 24
 # Blanks around a value are repaired in names and telephone numbers too: they tell nothing of the column.
 ANYWHERE = {"spaces", "full_width"}
+# Words of the form, or words for a total or for nothing: nobody's data.
+OF_THE_FORM = {"total_row", "header_row", "none_row", "header", "form_title", "form_header", "form_added"}
 KINDS = {
     "spaces": "去除空白",
     "full_width": "全形轉半形",
@@ -41,6 +43,18 @@ KINDS = {
     "blank_mark": "空白記號",
     "office": "機關全名",
     "codes": "統一代碼寫法",
+    "merged": "合併儲存格的內容",
+    "total_row": "自己加的合計列，不列計",
+    "header_row": "重複的標題列，不列計",
+    "none_row": "寫「無」的列，不列計",
+    "own_column": "自己加的欄位，沒有讀",
+    "header": "標題的別種寫法",
+    "sheet_title": "工作表的別種名稱",
+    "form_title": "舊版的工作表名稱",
+    "form_header": "舊版的標題",
+    "form_choice": "舊版的選項",
+    "form_added": "舊版沒有的欄位，留空",
+    "form_dropped": "現行版不收的欄位，沒有讀",
 }
 COLUMNS = (
     ListColumn("檔案", 30),
@@ -99,6 +113,8 @@ def may_be_seen(form: Form, repair: Repair) -> bool:
     than trimming, or choices of the columns that may be shown.
     """
     sheet = _sheet(form, repair.where.sheet)
+    if repair.kind in OF_THE_FORM or repair.kind == "sheet_title":
+        return True
     if sheet is None:
         return False
     kept = [column for column in sheet.columns if column.internal or not column.public]

@@ -14,6 +14,10 @@ from gmreports.rules.hit import listed, noted
 
 WORDS = {
     "column_missing": ("少了「{header}」欄", "請把標題改回「{header}」，或從空白季報表把這一欄複製回來。"),
+    "column_misnamed": (
+        "「{header}」欄的標題寫成「{says}」，不知道裡面是哪一個",
+        "請確認這一欄填的是哪一個，把標題改回空白季報表上的文字；移動過的欄位請移回原位。",
+    ),
     "column_twice": ("有兩個「{header}」欄", "請只留下一欄「{header}」，把另一欄刪掉或改掉標題。"),
 }
 
@@ -26,7 +30,7 @@ def check(data: Round) -> pd.DataFrame:
         facts = {
             "title": sheet.title,
             "header": header,
-            "problem": problem.format(header=header),
+            "problem": problem.format(header=header, **note.facts),
             "todo": todo.format(header=header),
         }
         found.append({"file": note.file, "sheet": note.sheet, "cell": note.cell, **facts})
