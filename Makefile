@@ -1,10 +1,10 @@
 # 執行 make 看有哪些工作可以做。
-# A variable given to make (PERIOD, INBOX, OUT, FILE, SETTINGS, FORM, WAIVERS) reaches the recipes through the
+# A variable given to make (PERIOD, INBOX, OUT, FILE, SETTINGS, FORM, WAIVERS, REASON …) reaches the recipes through the
 # environment, so a name with blanks or quotes in it stays one argument.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report templates check test agree lint tools docs samples approve bench lock clean
+.PHONY: help report status publish replay templates check test agree lint tools docs samples approve bench fuzz lock clean
 
 PYTHON ?= python3
 export PYTHON
@@ -18,6 +18,21 @@ report: .venv/.run-stamp ## 彙整一季成果 [PERIOD=115Q3] [INBOX=inbox] [OUT
 	@$(py) -m gmreports report "$${INBOX:-$(inbox)}" $${PERIOD:+--period "$$PERIOD"} --out "$${OUT:-out}" \
 	  $${SETTINGS:+--settings "$$SETTINGS"} $${FORM:+--form "$$FORM"} \
 	  $${WAIVERS:+--waivers "$$WAIVERS"}
+
+status: .venv/.run-stamp ## 看這一季的進度 [PERIOD=115Q3] [INBOX=inbox] [OUT=out] [AS_OF=2026-10-15]
+	@$(py) -m gmreports status "$${INBOX:-$(inbox)}" $${PERIOD:+--period "$$PERIOD"} --out "$${OUT:-out}" \
+	  $${AS_OF:+--as-of "$$AS_OF"} $${SETTINGS:+--settings "$$SETTINGS"} $${FORM:+--form "$$FORM"} \
+	  $${WAIVERS:+--waivers "$$WAIVERS"}
+
+publish: .venv/.run-stamp ## 公布一季 PERIOD=115Q3 [REASON=原因] [ON=2026-10-20] [INBOX=inbox] [OUT=out]
+	@test -n "$$PERIOD" || { echo '請指定要公布哪一季，例如：make publish PERIOD=115Q3' >&2; exit 2; }
+	@$(py) -m gmreports publish "$$PERIOD" --inbox "$${INBOX:-$(inbox)}" --out "$${OUT:-out}" \
+	  $${REASON:+--reason "$$REASON"} $${ON:+--on "$$ON"}
+
+replay: .venv/.run-stamp ## 重做公布過的結果，比對是否相同 PERIOD=115Q3 [NUMBER=1] [INBOX=inbox] [OUT=out]
+	@test -n "$$PERIOD" || { echo '請指定要重做哪一季，例如：make replay PERIOD=115Q3' >&2; exit 2; }
+	@$(py) -m gmreports replay "$$PERIOD" --inbox "$${INBOX:-$(inbox)}" --out "$${OUT:-out}" \
+	  $${NUMBER:+--number "$$NUMBER"}
 
 templates: .venv/.run-stamp ## 產生給各區的空白表 [PERIOD=115Q4] [OUT=templates/xlsx]
 	@$(py) -m gmreports template --period "$${PERIOD:-115Q4}" --out "$${OUT:-templates/xlsx}"
@@ -53,6 +68,9 @@ approve: .venv/.dev-stamp ## 接受新的範例結果（CI 中不可用）
 
 bench: .venv/.dev-stamp ## 測量速度
 	@$(py) tests/bench.py
+
+fuzz: .venv/.dev-stamp ## 用打壞的檔案長時間測試讀檔 [MINUTES=10]
+	@FUZZ_MINUTES="$${MINUTES:-10}" $(py) -m pytest -n 0 -q -s tests/fuzz
 
 lock: ## 依 pyproject.toml 重新鎖定套件版本 [UPGRADE=1]
 	@sh .ci/relock

@@ -1,4 +1,4 @@
-"""The log: there only once there is something to say."""
+"""The log: there only once there is something to say, and never with the number of a person in it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,29 @@ import logging
 from io import TextIOWrapper
 from pathlib import Path
 
+from gmreports.model.personal import redacted
+
 LOG = "gmreports.log"
 
 
 def log_to(out: Path) -> None:
     """Send what the program has to say about itself to a file in the results folder."""
-    logging.getLogger().addHandler(_Log(out / LOG, encoding="utf-8", delay=True))
+    log = _Log(out / LOG, encoding="utf-8", delay=True)
+    log.setFormatter(_Redacted())
+    logging.getLogger().addHandler(log)
+
+
+def guard_console() -> None:
+    """Where no log was opened, Python writes to the console: nothing more than the log would say."""
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(_Redacted())
+
+
+class _Redacted(logging.Formatter):
+    """The whole record, its traceback included, with what looks like an identity number taken out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
 
 
 class _Log(logging.FileHandler):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax import SAXException
@@ -11,9 +13,14 @@ from defusedxml import DefusedXmlException
 
 from gmreports.model import Arrival, Limits
 from gmreports.read.cells import Book
+from gmreports.read.ods import read_ods
 from gmreports.read.probe import RefusedError, probe
+from gmreports.read.xls import read_xls
 from gmreports.read.xlsx import read_xlsx
 from gmreports.read.xlsx_parts import DamagedError
+
+# What a damaged file makes the readers raise.
+BROKEN = (DamagedError, BadZipFile, SAXException, EOFError, OSError, struct.error, zlib.error)
 
 
 def open_arrival(arrival: Arrival, limits: Limits) -> Book:
@@ -33,10 +40,14 @@ def open_book(path: Path, limits: Limits) -> Book:
     try:
         match probe(path, limits):
             case "xlsx":
-                return read_xlsx(path)
+                return read_xlsx(path, limits)
             case "ods":
-                raise RefusedError("old_format", "ODS 試算表")
+                return read_ods(path, limits)
             case "xls":
-                raise RefusedError("old_format", "xls 舊版試算表")
-    except (DamagedError, BadZipFile, SAXException, DefusedXmlException, EOFError, OSError):
+                return read_xls(path, limits)
+    except DefusedXmlException:
+        raise RefusedError("hostile") from None
+    except MemoryError:
+        raise RefusedError("too_much") from None
+    except BROKEN:
         raise RefusedError("damaged") from None

@@ -2,84 +2,84 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
-from zipfile import BadZipFile, ZipFile
 
-from gmreports.model.limits import MIB, Limits
+from gmreports.model import Limits
+from gmreports.model.limits import MIB
+from gmreports.read.compound import OLE, look_into
+from gmreports.read.package import Package
+from gmreports.read.refused import DamagedError
+from gmreports.read.refused import RefusedError as RefusedError
+from gmreports.read.signature import HEAD, kind_of
 
 Kind = Literal["xlsx", "ods", "xls"]
 
-OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-OTHER_KINDS = {
-    b"%PDF": "PDF 文件",
-    b"\x89PNG": "圖片",
-    b"\xff\xd8\xff": "圖片",
-    b"GIF8": "圖片",
-    b"Rar!": "RAR 壓縮檔",
-    b"7z\xbc\xaf": "7z 壓縮檔",
-    b"{\\rtf": "RTF 文件",
+ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
+# The first record of a workbook that old programs wrote bare, without a container.
+BARE_XLS = re.compile(
+    rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00[\x00-\x07][\x00-\x06][\x05\x06\x10\x20\x40]\x00"
+)
+FLAT_ODS = re.compile(rb"<(?:\w+:)?document\b[^>]*opendocument\.spreadsheet")
+
+DOCUMENT = "application/vnd.oasis.opendocument."
+DOCUMENTS = {"text": "word", "presentation": "slides", "graphics": "picture"}
+# A member that only such a package has.
+PACKAGES = {
+    "xl/workbook.bin": "xlsb",
+    "word/document.xml": "word",
+    "ppt/presentation.xml": "slides",
+    "index/document.iwa": "numbers",
+    "index.zip": "numbers",
+    "visio/document.xml": "picture",
 }
-OTHER_PACKAGES = {"word/document.xml": "Word 文件", "ppt/presentation.xml": "簡報檔"}
-
-
-class RefusedError(Exception):
-    """A file is not opened: `reason` is one of rule S01's, `detail` says in Chinese what it seems to be."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.detail = reason, detail
+ENCRYPTED_ODS = b"encryption-data"
 
 
 def probe(path: Path, limits: Limits) -> Kind:
-    """What kind of workbook the file is, by its first bytes and its directory. Raises RefusedError."""
+    """What kind of workbook the file is, by what is in it. Raises RefusedError and DamagedError."""
     size = path.stat().st_size
     if size == 0:
         raise RefusedError("empty")
-    with path.open("rb") as stream:
-        head = stream.read(512)
-    if head.startswith(b"PK\x03\x04"):
-        return _package(path, limits)
-    if head.startswith(OLE):
-        return _ole(path)
-    for magic, kind in OTHER_KINDS.items():
-        if head.startswith(magic):
-            raise RefusedError("not_spreadsheet", kind)
-    if b"\0" in head:
-        raise RefusedError("not_spreadsheet")
-    markup = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<!doctype html", b"<?xml"))
-    raise RefusedError("not_spreadsheet", "網頁檔" if markup else "文字檔")
-
-
-def _package(path: Path, limits: Limits) -> Kind:
-    try:
-        with ZipFile(path) as package:
-            members = package.infolist()
-            kind = package.read("mimetype")[:60] if "mimetype" in package.namelist() else b""
-    except (BadZipFile, OSError, ValueError):
-        raise RefusedError("truncated") from None
-    names = {member.filename for member in members}
-    unpacked = sum(member.file_size for member in members)
-    packed = max(1, sum(member.compress_size for member in members))
-    bomb = unpacked > limits.ratio_from * MIB and unpacked / packed > limits.ratio
-    if unpacked > limits.unpacked * MIB or len(members) > limits.members or bomb:
+    if size > limits.file * MIB:
         raise RefusedError("too_large")
-    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        return "ods"
-    if "[Content_Types].xml" not in names:
-        raise RefusedError("not_spreadsheet", "壓縮檔")
-    for name, what in OTHER_PACKAGES.items():
-        if name in names:
-            raise RefusedError("not_spreadsheet", what)
-    return "xlsx"
-
-
-def _ole(path: Path) -> Kind:
-    """An OLE file: a password-protected workbook, an xls, or something else of the 1990s."""
     with path.open("rb") as stream:
-        content = stream.read(4 * MIB)
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise RefusedError("encrypted")
-    if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
+        head = stream.read(HEAD)
+    if head.startswith(ZIP):
+        with Package(path, limits) as package:
+            return _package(package)
+    if head.startswith(OLE):
+        look_into(path, head)
         return "xls"
-    raise RefusedError("not_spreadsheet")
+    if BARE_XLS.match(head):
+        return "xls"
+    if FLAT_ODS.search(head[:8192]):
+        return "ods"
+    if not head.strip(b"\0"):
+        raise RefusedError("truncated")  # room was made for the file, and its content never came
+    if head.startswith(ZIP_END):
+        raise RefusedError("not_spreadsheet", "zip")
+    kind = kind_of(head)
+    if not kind and ZIP in head:
+        raise DamagedError("something stands before the package")
+    if kind == "shortcut":
+        raise RefusedError("link")
+    raise RefusedError("not_spreadsheet", kind)
+
+
+def _package(package: Package) -> Kind:
+    mime = package.read("mimetype", 100).decode("ascii", "replace") if "mimetype" in package else ""
+    if mime.startswith(f"{DOCUMENT}spreadsheet"):
+        manifest = "META-INF/manifest.xml"
+        if manifest in package and ENCRYPTED_ODS in package.read(manifest, MIB):
+            raise RefusedError("encrypted")
+        return "ods"
+    if mime.startswith(DOCUMENT):
+        raise RefusedError("not_spreadsheet", DOCUMENTS.get(mime.removeprefix(DOCUMENT).split("-")[0], ""))
+    for name, kind in PACKAGES.items():
+        if name in package:
+            raise RefusedError("not_spreadsheet", kind)
+    if "[Content_Types].xml" not in package:
+        raise RefusedError("not_spreadsheet", "zip")
+    return "xlsx"

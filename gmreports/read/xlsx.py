@@ -13,18 +13,17 @@ from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from zipfile import ZipFile
 
+from defusedxml import DefusedXmlException
 from defusedxml.sax import parse as parse_xml
 
+from gmreports.model import Limits
+from gmreports.model.limits import MIB
 from gmreports.read.cells import At, Book, SheetCells
+from gmreports.read.package import Package
+from gmreports.read.refused import DamagedError, RefusedError
 from gmreports.read.xlsx_extras import NotesPart, PropertiesPart
-from gmreports.read.xlsx_parts import (
-    DamagedError,
-    RelationsPart,
-    SheetPart,
-    StringsPart,
-    StylesPart,
-    WorkbookPart,
-)
+from gmreports.read.xlsx_parts import RelationsPart, Room, StringsPart, StylesPart, WorkbookPart
+from gmreports.read.xlsx_sheet import SheetPart
 
 # Parts of a package that act, or that bring in what stands elsewhere.
 ACTIVE_PARTS = {
@@ -35,43 +34,56 @@ ACTIVE_PARTS = {
     "xl/activeX/": "內嵌物件",
 }
 DDE_LINK = b"ddeLink"
+LARGE = 8 * MIB
 
 Targets = Mapping[str, tuple[str, str]]
 """Relationship id → (kind, part name)."""
 
 
-def read_xlsx(path: Path) -> Book:
-    """Every worksheet in workbook order. Raises DamagedError, or what zipfile and expat raise."""
-    with ZipFile(path) as package:
+def read_xlsx(path: Path, limits: Limits | None = None) -> Book:
+    """Every worksheet in workbook order. Raises RefusedError, DamagedError, or what expat raises."""
+    limits = limits or Limits()
+    with Package(path, limits) as package:
         root = _targets(package, "")
         workbook_part = next((t for kind, t in root.values() if kind == "officeDocument"), "")
-        if workbook_part not in package.namelist():
-            raise DamagedError("no workbook part")
-        workbook = WorkbookPart()
+        workbook, room = WorkbookPart(), Room(limits)
         _parse(package, workbook_part, workbook)
+        if len(workbook.sheets) > limits.members:
+            raise RefusedError("too_large")
         targets = _targets(package, workbook_part)
         parts = dict(targets.values())
-        strings, styles = StringsPart(), StylesPart()
+        strings, styles = StringsPart(Room(limits)), StylesPart()
         for kind, handler in (("sharedStrings", strings), ("styles", styles)):
-            if parts.get(kind) in package.namelist():
+            if kind in parts:
                 _parse(package, parts[kind], handler)
         found = []
         active = active_parts(package)
         for title, state, relation in workbook.sheets:
-            kind, target = targets.get(relation, ("", ""))
+            if not relation:
+                continue  # a module of macros of the 1990s, which Excel lists among the sheets
+            if relation not in targets:
+                raise DamagedError("a sheet that leads nowhere")
+            kind, target = targets[relation]
             if kind != "worksheet":
                 continue
-            sheet = SheetPart(strings.texts, styles.formats, workbook.epoch)
+            _foresee(package, target, limits)
+            sheet = SheetPart(strings.texts, styles.formats, workbook.epoch, room)
             _parse(package, target, sheet)
-            hidden = frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns)
-            notes = _notes(package, _targets(package, target))
+            hidden = frozenset(sheet.hidden_rows), sheet.hidden_columns
+            notes = _notes(package, _targets(package, target), room)
             visible = state == "visible"
             found.append(SheetCells(title, visible, sheet.cells, *hidden, tuple(sheet.merged), notes))
             active |= {"DDE"} if sheet.calls_out else set()
-        return Book(tuple(found), _properties(package, root), frozenset(active))
+        return Book(tuple(found), _properties(package, root, room), frozenset(active))
 
 
-def active_parts(package: ZipFile) -> set[str]:
+def _foresee(package: Package, part: str, limits: Limits) -> None:
+    """Refuse a sheet of far too many cells before it is parsed, which would take half a minute."""
+    if package.size(part) > LARGE and package.count(part, b"</c>") > limits.cells:
+        raise RefusedError("too_large")
+
+
+def active_parts(package: Package | ZipFile) -> set[str]:
     """What in the package acts or calls out, in Chinese."""
     names = package.namelist()
     found = {what for part, what in ACTIVE_PARTS.items() for name in names if part in name}
@@ -81,22 +93,22 @@ def active_parts(package: ZipFile) -> set[str]:
     return found
 
 
-def _notes(package: ZipFile, targets: Targets) -> dict[At, str]:
+def _notes(package: Package, targets: Targets, room: Room) -> dict[At, str]:
     """A threaded comment leaves a copy in the notes for old programs: it is told once."""
     found: dict[At, str] = {}
     for wanted in ("comments", "threadedComment"):
         for part in _of_kind(package, targets, wanted):
-            handler = NotesPart()
+            handler = NotesPart(room)
             _parse(package, part, handler)
             found |= handler.texts
     return found
 
 
-def _properties(package: ZipFile, root: Targets) -> tuple[tuple[str, str], ...]:
+def _properties(package: Package, root: Targets, room: Room) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for wanted in ("core-properties", "extended-properties", "custom-properties"):
         for part in _of_kind(package, root, wanted):
-            handler = PropertiesPart()
+            handler = PropertiesPart(room)
             try:
                 _parse(package, part, handler)
             except SAXParseException:
@@ -105,26 +117,29 @@ def _properties(package: ZipFile, root: Targets) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _of_kind(package: ZipFile, targets: Targets, wanted: str) -> Iterable[str]:
+def _of_kind(package: Package, targets: Targets, wanted: str) -> Iterable[str]:
     """The parts of a kind; strict files call a core-properties relation coreProperties."""
     plain = wanted.replace("-", "").lower()
-    names = package.namelist()
-    return (t for kind, t in targets.values() if kind.replace("-", "").lower() == plain and t in names)
+    return (t for kind, t in targets.values() if kind.replace("-", "").lower() == plain and t in package)
 
 
-def _parse(package: ZipFile, part: str, handler: ContentHandler) -> None:
-    if part not in package.namelist():
-        raise DamagedError(f"part {part} is missing")
+def _parse(package: Package, part: str, handler: ContentHandler) -> None:
     with package.open(part) as stream:
-        parse_xml(stream, handler, forbid_dtd=True)
+        try:
+            parse_xml(stream, handler, forbid_dtd=True)
+        except DefusedXmlException:
+            raise RefusedError("hostile") from None
+        except (LookupError, ValueError) as error:
+            # A coding that expat does not know, or cannot read.
+            raise DamagedError(f"part {part} cannot be read") from error
 
 
-def _targets(package: ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Relationship id → (kind, part name) of one part; of the package for ""."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     handler = RelationsPart()
-    if relations in package.namelist():
+    if relations in package:
         _parse(package, relations, handler)
     return {
         key: (kind, posixpath.normpath(posixpath.join(folder, target)).lstrip("/"))

@@ -6,33 +6,37 @@ from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
 from gmreports.read.cells import At
-from gmreports.read.xlsx_parts import address, attributes, local
+from gmreports.read.xlsx_parts import Room, Text, address, attributes, local
 
 
 class NotesPart(ContentHandler):
     """Notes and threaded comments: both hold a `ref` and texts; replies to a comment are joined."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         super().__init__()
         self.texts: dict[At, str] = {}
+        self._room, self._text = room, Text(room.text)
         self._at: At | None = None
         self._in_text = False
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         match local(name):
             case "comment" | "threadedComment":
+                self._room.take()
                 self._at = address(attributes(attrs).get("ref", ""))
-                self.texts[self._at] = f"{self.texts[self._at]}\n" if self._at in self.texts else ""
+                self._text.clear()
             case "t" | "text" if self._at is not None:
                 self._in_text = True
 
     def characters(self, content: str) -> None:
-        if self._in_text and self._at is not None:
-            self.texts[self._at] += content
+        if self._in_text:
+            self._text.add(content)
 
     def endElement(self, name: str) -> None:
         match local(name):
-            case "comment" | "threadedComment":
+            case "comment" | "threadedComment" if self._at is not None:
+                before = self.texts.get(self._at)
+                self.texts[self._at] = str(self._text) if before is None else f"{before}\n{self._text}"
                 self._at = None
             case "t" | "text":
                 self._in_text = False
@@ -41,18 +45,20 @@ class NotesPart(ContentHandler):
 class PropertiesPart(ContentHandler):
     """`found`: name and text of each property that has one."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         super().__init__()
         self.found: list[tuple[str, str]] = []
-        self._text = ""
+        self._room, self._text = room, Text(room.text)
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
-        self._text = ""
+        self._text.clear()
 
     def characters(self, content: str) -> None:
-        self._text += content
+        self._text.add(content)
 
     def endElement(self, name: str) -> None:
-        if self._text.strip():
-            self.found.append((local(name), self._text.strip()))
-        self._text = ""
+        text = str(self._text).strip()
+        if text:
+            self._room.take()
+            self.found.append((local(name), text))
+        self._text.clear()

@@ -21,8 +21,14 @@ def raw_xlsx(
     strict: bool = False,
     prefix: str = "",
     date1904: bool = False,
+    sheets: int = 1,
+    after: str = "",
+    prolog: str = "",
 ) -> Path:
-    """One sheet 「表」 with these `<row>` elements; `prefix` puts every element in a named namespace."""
+    """One sheet 「表」 with these `<row>` elements, and `after` them and in the `prolog` something else.
+
+    `prefix` puts every element in a named namespace; of more `sheets` each is the same part.
+    """
     namespace, relations = (STRICT, STRICT_RELATIONS) if strict else (TRANSITIONAL, RELATIONS)
     declared = f'xmlns:{prefix}="{namespace}"' if prefix else f'xmlns="{namespace}"'
 
@@ -34,7 +40,7 @@ def raw_xlsx(
         return f'{opening} {declared} xmlns:r="{relations}"' + body.removeprefix(opening)
 
     setting = '<workbookPr date1904="1"/>' if date1904 else "<workbookPr/>"
-    sheets = '<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets>'
+    entries = [f'<sheet name="表{n or ""}" sheetId="{n + 1}" r:id="rId1"/>' for n in range(sheets)]
     kinds = {
         "worksheet": "worksheets/sheet1.xml",
         "sharedStrings": "sharedStrings.xml",
@@ -49,12 +55,13 @@ def raw_xlsx(
     with ZipFile(path, "w") as package:
         package.writestr("[Content_Types].xml", "<Types/>")
         package.writestr("_rels/.rels", f'<Relationships xmlns="{relationships}">{office}</Relationships>')
-        package.writestr("xl/workbook.xml", part("workbook", setting + sheets))
+        package.writestr("xl/workbook.xml", part("workbook", f"{setting}<sheets>{''.join(entries)}</sheets>"))
         package.writestr(
             "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{relationships}">{links}</Relationships>'
         )
         package.writestr(
-            "xl/worksheets/sheet1.xml", part("worksheet", f"{columns}<sheetData>{rows}</sheetData>")
+            "xl/worksheets/sheet1.xml",
+            prolog + part("worksheet", f"{columns}<sheetData>{rows}</sheetData>{after}"),
         )
         package.writestr("xl/sharedStrings.xml", part("sst", strings))
         package.writestr("xl/styles.xml", part("styleSheet", styles))

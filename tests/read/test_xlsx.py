@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from gmreports.model import Limits
 from gmreports.read.cells import Cell
+from gmreports.read.refused import DamagedError, RefusedError
 from gmreports.read.xlsx import read_xlsx
-from gmreports.read.xlsx_parts import DamagedError
 from tests.read.make_xlsx import raw_xlsx
 
 
@@ -161,3 +163,68 @@ def test_two_libraries_agree_on_an_ordinary_workbook(tmp_path: Path) -> None:
         last = last.isoformat() if isinstance(last, dt.date) else last
         assert value == last or str(value).strip() == last
     assert len(found) == 40 * 5
+
+
+def test_what_a_sheet_may_hold_is_counted_as_it_comes(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 101))
+    path = raw_xlsx(tmp_path / "a.xlsx", rows)
+    assert len(read_xlsx(path, Limits(cells=100)).sheets[0].cells) == 100
+    with pytest.raises(RefusedError, match="too_large"):
+        read_xlsx(path, Limits(cells=99))
+
+
+def test_all_sheets_share_one_limit(tmp_path: Path) -> None:
+    path = raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>', sheets=3)
+    assert len(read_xlsx(path, Limits(cells=3)).sheets) == 3
+    with pytest.raises(RefusedError, match="too_large"):
+        read_xlsx(path, Limits(cells=2))
+
+
+def test_a_sheet_of_far_too_many_cells_is_not_even_parsed(tmp_path: Path) -> None:
+    path = raw_xlsx(tmp_path / "a.xlsx", "<row>" + "<c></c>" * 1_300_000 + "</row>")
+    with pytest.raises(RefusedError, match="too_large"):
+        read_xlsx(path, Limits(ratio=10_000))
+
+
+def test_hidden_columns_over_and_over_cost_nothing(tmp_path: Path) -> None:
+    columns = "<cols>" + '<col min="1" max="16384" hidden="1"/>' * 5000 + "</cols>"
+    (sheet,) = read_xlsx(raw_xlsx(tmp_path / "a.xlsx", "", columns=columns)).sheets
+    assert len(sheet.hidden_columns) == 16384
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>',
+        '<row r="1048577"><c><v>1</v></c></row>',
+        '<row r="1"><c r="XFE1"><v>1</v></c></row>',
+    ],
+)
+def test_what_programs_would_show_differently_is_damage(tmp_path: Path, rows: str) -> None:
+    with pytest.raises(DamagedError):
+        read_xlsx(raw_xlsx(tmp_path / "a.xlsx", rows, strings="<si><t>甲</t></si>"))
+
+
+def test_a_number_is_what_excel_calls_one(tmp_path: Path) -> None:
+    assert one(raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1_000</v></c></row>')).kind == "text"
+
+
+def test_parts_are_found_whatever_the_case_and_the_slash(tmp_path: Path) -> None:
+    """Some programs write the names in the package otherwise than the parts refer to each other."""
+    path = raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')
+    other = tmp_path / "b.xlsx"
+    with ZipFile(path) as before, ZipFile(other, "w") as after:
+        for name in before.namelist():
+            after.writestr(name.replace("worksheets/sheet1", "Worksheets\\Sheet1"), before.read(name))
+    assert cells(other) == cells(path)
+
+
+def test_a_module_of_macros_among_the_sheets_is_none_of_them(tmp_path: Path) -> None:
+    path = raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>', sheets=2)
+    other = tmp_path / "b.xlsx"
+    with ZipFile(path) as before, ZipFile(other, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            after.writestr(name, text.replace('sheetId="2" r:id="rId1"', 'sheetId="2" r:id=""'))
+    assert [sheet.title for sheet in read_xlsx(other).sheets] == ["表"]

@@ -1,0 +1,79 @@
+"""A worker may die of any file; the run has its sentence, the order of the files, and the other files."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from gmreports.model import Arrival, Limits
+from gmreports.read import read
+from gmreports.run.worker import read_all
+from tests.hostile.dying import Dying
+from tests.run.filled import FORM, PERIOD, TERMS, filled, put
+
+SOON = replace(TERMS, limits=Limits(memory=400, seconds=3))
+REASONS = {
+    "abort": "too_much",
+    "segfault": "too_much",
+    "kill": "too_much",
+    "memory": "too_much",
+    "hang": "too_slow",
+    "spin": "too_slow",
+    "processor": "too_slow",
+}
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Arrival:
+    return arrival(str(put(tmp_path, filled(), "68000010_桃園區_115Q3.xlsx")))
+
+
+def arrival(path: str, content: bytes = b"") -> Arrival:
+    return Arrival(Path(path).name, path, PERIOD, datetime(2026, 10, 5), "", "", content=content)
+
+
+def dying(death: str) -> Arrival:
+    return arrival(death, Dying(death.encode()))
+
+
+@pytest.mark.parametrize(("jobs", "deaths"), [(1, ["abort", "memory"]), (2, list(REASONS))])
+def test_whatever_a_worker_dies_of_the_others_are_read(good: Arrival, jobs: int, deaths: list[str]) -> None:
+    arrived = [good]
+    for death in deaths:
+        arrived += [dying(death), good]
+    started = time.monotonic()
+    found = list(read_all(arrived, FORM, SOON, jobs))
+    assert time.monotonic() - started < 30
+    assert [reading.arrival for reading in found] == arrived
+    said = [reading.notes[0].facts["reason"] if reading.ret is None else "" for reading in found]
+    assert said[1::2] == [REASONS[death] for death in deaths]
+    assert set(said[::2]) == {""}
+
+
+def test_a_worker_reads_what_this_process_would(good: Arrival) -> None:
+    (found,) = read_all([good], FORM, TERMS)
+    here = read(good, FORM, TERMS)
+    assert (found.ret, found.repairs, found.notes) == (here.ret, here.repairs, here.notes)
+    for sheet, table in here.tables.items():
+        assert found.tables[sheet].equals(table)
+        assert found.raw[sheet].equals(here.raw[sheet])
+
+
+def test_what_our_own_code_trips_over_is_told_in_this_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        (found,) = read_all([dying("no such death")], FORM, TERMS)
+    assert found.notes[0].kind == "not_checked"
+    assert "KeyError" in caplog.text
+
+
+def test_a_file_that_came_packed_leaves_nothing_behind(good: Arrival, tmp_path: Path) -> None:
+    content = Path(good.path).read_bytes()
+    (found,) = read_all([replace(good, content=content)], FORM, TERMS)
+    assert found.ret is not None
+    assert not list(Path(tempfile.gettempdir()).glob("gmreports-*/*/packed"))
