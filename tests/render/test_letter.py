@@ -92,7 +92,30 @@ def test_no_header_can_be_slipped_in(end: str) -> None:
             eml(letter(to=to), sender)
 
 
-@pytest.mark.parametrize("to", ["", "無", "council", "@example.com", "a@", "a b@example.com", "<a@b"])
+def test_a_letter_to_nobody_yet_has_no_recipient() -> None:
+    message = back(eml(letter(to=""), SENDER))
+    assert "To" not in message
+    assert body(message, "plain").splitlines() == letter().text.splitlines()
+
+
+def test_answers_go_to_the_desk() -> None:
+    message = back(eml(letter(reply_to="desk@example.gov.tw"), SENDER))
+    assert message["Reply-To"] == "desk@example.gov.tw"
+    with pytest.raises(ClerkError):
+        eml(letter(reply_to="desk@example.gov.tw\nBcc: thief@example.com"), SENDER)
+
+
+def test_the_open_format_is_told_among_the_attachments() -> None:
+    ods = ("115年第3季性別平等業務彙整.ods", "application/vnd.oasis.opendocument.spreadsheet", b"x" * 2048)
+    _, summary, _ = example()
+    written = summary_letter(summary, (*ATTACHED, ods))
+    for said in (written.text, written.html):
+        assert f"{ods[0]}" in said
+        assert "（開放格式活頁簿，2 KB）" in said
+    assert back(eml(written, SENDER)).is_multipart()
+
+
+@pytest.mark.parametrize("to", ["無", "council", "@example.com", "a@", "a b@example.com", "<a@b", "王@a.tw"])
 def test_an_address_that_is_none(to: str) -> None:
     with pytest.raises(ClerkError):
         eml(letter(to=to), SENDER)
