@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from gmreports.model import Arrival, Finding, Measure, Reading, Repair, Summary, Verdict, Waiver
 from gmreports.render.answers import answer
+from gmreports.render.visible import IN_JSON
 from gmreports.rules.page import SEVERITY_WORDS
 
 FINDING_HEADERS = (
@@ -32,8 +33,12 @@ LOOKS_LIKE_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 
 
 def to_json(content: object) -> bytes:
-    """JSON as others read it: UTF-8, two blanks, Chinese as it is, a newline at the end."""
+    """JSON as others read it: UTF-8, two blanks, Chinese as it is, a newline at the end.
+
+    What cannot be seen is written by its number: it also goes to the terminal.
+    """
     text = json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
+    text = IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
     return (text.encode("utf-8", "replace") + b"\n").replace(b"\r\n", b"\n")
 
 
