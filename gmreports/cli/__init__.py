@@ -11,8 +11,10 @@ import sys
 import click
 
 from gmreports import __version__
-from gmreports.cli import quarter
+from gmreports.cli import compare, publication, quarter, send, status
+from gmreports.cli.log import guard_console
 from gmreports.model import ClerkError
+from gmreports.render.visible import visible
 
 DONE, WRONG_USE, OUR_FAULT = 0, 2, 3
 
@@ -23,7 +25,18 @@ def gmreports() -> None:
     """桃園市各區公所性別平等業務季報：產生空白表、檢核、彙整。"""
 
 
-for command in (quarter.template, quarter.check, quarter.report, quarter.rules, quarter.backtest):
+for command in (
+    quarter.template,
+    quarter.check,
+    quarter.report,
+    compare.diff,
+    quarter.rules,
+    quarter.backtest,
+    send.send,
+    publication.publish,
+    publication.replay,
+    status.status,
+):
     gmreports.add_command(command)
 
 
@@ -32,10 +45,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A Big5 console cannot print everything; a question mark beats a crash.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr] # a TextIO that is a TextIOWrapper
+    guard_console()
     try:
         code = gmreports.main(standalone_mode=False)
     except ClerkError as error:
-        click.echo(str(error), err=True)
+        click.echo(visible(str(error)), err=True)
         sys.exit(WRONG_USE)
     except click.UsageError as error:
         click.echo(f"{_usage(error)}加 --help 可以看用法。", err=True)

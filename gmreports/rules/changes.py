@@ -28,6 +28,9 @@ class Pairs:
     new: tuple[int, ...]
 
 
+ONE_ROW = Pairs(((0, 0),), (), ())
+
+
 def changes(data: Round, old: str, new: str) -> tuple[Change, ...]:
     """Every difference between two readable files, in the order of the form.
 
@@ -90,7 +93,9 @@ def _of_sheet(data: Round, sheet: Sheet, old: str, new: str) -> Iterator[Change]
     columns = [column for column in sheet.asked if column.need != "auto" and column.id != RUNNING_NUMBER]
     before, after = (_rows(data, sheet, columns, file) for file in (old, new))
     office = str(data.returns.at[new, "office_code"])
-    pairs = pair(before.said, after.said)
+    # A label sheet is one row, however little of it is the same.
+    alone = sheet.layout == "label" and before.said and after.said
+    pairs = ONE_ROW if alone else pair(before.said, after.said)
     for one, other in pairs.same:
         for at, column in enumerate(columns):
             if before.said[one][at] != after.said[other][at]:
@@ -117,10 +122,16 @@ def _rows(data: Round, sheet: Sheet, columns: Sequence[Column], file: str) -> _R
         for row in raw.to_dict("records")
     ]
     said = [
-        tuple(value if pd.notna(value) else texts[str(key)] or None for key, value in row.items())
+        tuple(_meant(value, texts[str(key)]) for key, value in row.items())
         for row, texts in zip(values.to_dict("records"), filled, strict=True)
     ]
     return _Rows(said, filled, [int(row) for _, row in values.index])
+
+
+def _meant(value: object, text: str) -> object:
+    """What a cell says: as read, else as filled; a blank one nothing, whatever was made of it."""
+    unread = value is None or value != value
+    return (text if unread else value) if text else None
 
 
 def _where(data: Round, sheet: Sheet, column_id: str, file: str, row: int) -> Where:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gmreports.model import Form, Note, Period, Rule, Severity
 from gmreports.rules.example import OTHERS, Block, ExampleCell, Sent, parse
+from gmreports.rules.file.unopenable import said
 
 SEVERITY_WORDS: dict[Severity, str] = {"E": "需更正", "W": "請確認", "I": "提醒"}
 SEVERITY_MEANS: dict[Severity, str] = {
@@ -33,7 +34,7 @@ FAMILIES = {
 }
 WRONG = "✗"
 READING = {
-    "unopenable": "打不開的檔案（{reason}）",
+    "unopenable": "{problem}",
     "not_our_form": "不是季報表的檔案（{reason}）",
     "sheet_missing": "少了「{sheet}」工作表",
     "column_missing": "「{sheet}」少了「{column}」欄",
@@ -51,13 +52,6 @@ READING = {
 }
 OFFICES = tuple(f"{letter}公所" for letter in "甲乙丙丁戊己庚辛壬癸")
 REASONS = {
-    "empty": "空的",
-    "truncated": "沒傳完",
-    "encrypted": "有密碼",
-    "not_spreadsheet": "不是試算表",
-    "too_large": "太大",
-    "damaged": "壞了",
-    "old_format": "還不能讀的格式",
     "no_cover": "沒有封面",
     "foreign": "別的表",
 }
@@ -158,7 +152,7 @@ def _seen(note: Note, form: Form) -> str:
     facts = {key: REASONS.get(value, value) for key, value in note.facts.items()}
     title = sheet.title if sheet else note.facts.get("sheet_title", "")
     places = {"sheet": title, "column": column.header if column else ""}
-    return READING[note.kind].format(**facts, **places, cell=note.cell)
+    return READING[note.kind].format(**facts, **places, cell=note.cell, problem=said(note.facts)[0])
 
 
 def _table(block: Block, form: Form) -> Iterator[str]:

@@ -10,10 +10,11 @@ from pathlib import Path
 from gmreports.check import check
 from gmreports.inbox import TAIPEI, arrivals, periods
 from gmreports.model import STATE_WORDS, ClerkError, Finding, Period, Reading, Rule
-from gmreports.read import read, stack
+from gmreports.read import stack
 from gmreports.render.letter import aligned
 from gmreports.rules import ALL, by_code
 from gmreports.run.own import Own, shelf
+from gmreports.run.worker import read_all
 
 NOT_CHECKED = "S00"
 NO_PERIOD = Period(0, 1)
@@ -53,7 +54,7 @@ def backtest(code: str, inbox: Path, own: Own) -> Backtest:
         terms, form = shelf(period, own)
         # No period is the main one here: every file goes by its folder and its name.
         came = arrivals(inbox, period, terms.offices, datetime.now(TAIPEI), main=NO_PERIOD)
-        readings += (read(arrival, form, terms) for arrival in came)
+        readings += read_all(came, form, terms)
         year = [reading for reading in readings if reading.arrival.period.year == period.year]
         data = stack(year, form, terms, period)
         own_files = set(data.returns.index[data.returns["collected"]])

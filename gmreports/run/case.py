@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
-from functools import partial
 from pathlib import Path
 
 from gmreports.check import check
@@ -16,6 +14,7 @@ from gmreports.forms.waivers import load_waivers
 from gmreports.inbox import TAIPEI, arrivals, periods
 from gmreports.model import (
     Arrival,
+    Change,
     ClerkError,
     Finding,
     Form,
@@ -28,10 +27,13 @@ from gmreports.model import (
     Terms,
     Waiver,
 )
-from gmreports.read import read, stack
+from gmreports.read import stack
 from gmreports.rules import ALL
+from gmreports.rules.changes import changes as changes_between
 from gmreports.run.own import Own, shelf
+from gmreports.run.worker import read_all
 from gmreports.summarise import summarise
+from gmreports.summarise.corrections import corrections
 
 SEVERITIES: dict[str, Severity] = {rule.code: "W" if rule.waivable else rule.severity for rule in ALL}
 
@@ -58,13 +60,19 @@ class Intake:
 
 @dataclass(frozen=True)
 class Judged:
-    """What was found and what it adds up to; findings and repairs are those of the period's own files."""
+    """What was found and what it adds up to; findings and repairs are those of the period's own files.
+
+    `everything` has the findings of earlier quarters too. `changes` are what corrected returns of
+    the quarter say otherwise than the ones before them.
+    """
 
     data: Round
     summary: Summary
+    everything: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     repairs: tuple[Repair, ...]
     unused: tuple[Waiver, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def gather(
@@ -82,19 +90,45 @@ def gather(
     last file of the period came. `waivers` is by default the one in the inbox where there is one.
     """
     period = period or newest(inbox)
+    came = tuple(arrivals_for(inbox, period, shelf(period, own)[0]))
+    return take(came, period, as_of, own, jobs, progress, waivers or waivers_of(inbox))
+
+
+def take(
+    came: Sequence[Arrival],
+    period: Period,
+    as_of: datetime | None,
+    own: Own,
+    jobs: int = 1,
+    progress: Progress = lambda readings, _total: readings,
+    waivers: Path | None = None,
+) -> Intake:
+    """Read arrivals that are known already, as `gather` does."""
     terms, form = shelf(period, own)
-    waivers = waivers or _waivers_of(inbox)
     granted = load_waivers(waivers, terms.offices, SEVERITIES) if waivers else ()
-    came = tuple(_came(inbox, period, terms))
     moments = [arrival.received for arrival in came if arrival.period == period]
     cut_off = as_of or max(moments, default=datetime.combine(terms.due, time.max))
     in_time = [arrival for arrival in came if arrival.received <= cut_off]
-    readings = tuple(progress(_read_all(in_time, form, terms, jobs), len(in_time)))
-    return Intake(period, form, terms, came, readings, cut_off, waivers, granted)
+    readings = tuple(progress(read_all(in_time, form, terms, jobs), len(in_time)))
+    return Intake(period, form, terms, tuple(came), readings, cut_off, waivers, granted)
 
 
 def judge(intake: Intake) -> Judged:
-    """Check what was read and add it up."""
+    """Check what was read and add it up, and say what corrections changed."""
+    judged = add_up(intake)
+    changes = tuple(
+        change for old, new in _superseded(judged.data) for change in changes_between(judged.data, old, new)
+    )
+    if not changes:
+        return judged
+    uncorrected = add_up(replace(intake, readings=_uncorrected(intake.readings, judged.data)))
+    grids = corrections(intake.form, judged.summary, uncorrected.summary, changes)
+    told = {**judged.summary.grids, **{grid.id: grid for grid in grids}}
+    return replace(judged, summary=replace(judged.summary, grids=told), changes=changes)
+
+
+def add_up(intake: Intake) -> Judged:
+    """Check what was read and add it up, whatever it corrects."""
     period = intake.period
     data = stack(intake.readings, intake.form, intake.terms, period)
     everything = explain(waive(check(data, ALL), intake.granted, period), data)
@@ -104,7 +138,25 @@ def judge(intake: Intake) -> Judged:
     repairs = tuple(
         repair for reading in intake.readings for repair in reading.repairs if repair.where.file not in others
     )
-    return Judged(data, summary, findings, repairs, unused(intake.granted, findings, period))
+    return Judged(data, summary, everything, findings, repairs, unused(intake.granted, findings, period))
+
+
+def _superseded(data: Round) -> list[tuple[str, str]]:
+    """(the file before, the file that stands) of each office that corrected its return of the quarter."""
+    returns = data.returns[data.returns["collected"] & data.returns["readable"]]
+    found = []
+    for code, own in returns.groupby("office_code", sort=False):
+        current = own.index[own["current"]]
+        before = own.index[~own["current"]]
+        if code and len(before) and len(current):
+            found.append((str(before[-1]), str(current[-1])))
+    return found
+
+
+def _uncorrected(readings: Sequence[Reading], data: Round) -> tuple[Reading, ...]:
+    """The readings without the files that superseded others."""
+    without = {new for _, new in _superseded(data)}
+    return tuple(reading for reading in readings if reading.arrival.file not in without)
 
 
 def newest(inbox: Path) -> Period:
@@ -117,25 +169,19 @@ def newest(inbox: Path) -> Period:
     return found[-1]
 
 
-def _waivers_of(inbox: Path) -> Path | None:
+def waivers_of(inbox: Path) -> Path | None:
     path = inbox / WAIVERS
     return path if path.is_file() else None
 
 
-def _came(inbox: Path, period: Period, terms: Terms) -> Iterator[Arrival]:
-    """The period's files, the earlier quarters' of its year and, where there are any, of the year before."""
+def arrivals_for(inbox: Path, period: Period, terms: Terms, keep: bool = True) -> Iterator[Arrival]:
+    """The period's files, the earlier quarters' of its year and, where there are any, of the year before.
+
+    With `keep`, a file that came just now is written into its quarter's received.csv.
+    """
     now = datetime.now(TAIPEI)
     if period not in periods(inbox):
-        yield from arrivals(inbox, period, terms.offices, now, limits=terms.limits)
+        yield from arrivals(inbox, period, terms.offices, now, limits=terms.limits, keep=keep)
     for each in periods(inbox):
         if each <= period and each.year >= period.year - 1:
-            yield from arrivals(inbox, each, terms.offices, now, main=period, limits=terms.limits)
-
-
-def _read_all(arrived: Sequence[Arrival], form: Form, terms: Terms, jobs: int) -> Iterator[Reading]:
-    reading = partial(read, form=form, terms=terms)
-    if jobs <= 1:
-        yield from map(reading, arrived)
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(reading, arrived)
+            yield from arrivals(inbox, each, terms.offices, now, main=period, limits=terms.limits, keep=keep)

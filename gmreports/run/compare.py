@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from gmreports.model import STATE_WORDS, Arrival, Change, ClerkError, Period, Re
 from gmreports.read import read, stack
 from gmreports.render.letter import aligned
 from gmreports.render.records import to_json
+from gmreports.render.visible import visible
 from gmreports.rules.changes import changes
 from gmreports.run.case import Intake, add_up, gather
 from gmreports.run.own import Own, shelf
@@ -99,7 +100,7 @@ def tell_compared(compared: Compared) -> str:
     lines = [f"前一份：{compared.old.arrival.file}", f"後一份：{compared.new.arrival.file}", ""]
     lines += _unlike(compared)
     if not compared.changes:
-        return "\n".join([*lines, "兩份的內容相同；只是排序、插入或移動列，不算不同。"]) + "\n"
+        return _text([*lines, "兩份的內容相同；只是排序、插入或移動列，不算不同。"])
     lines.append(f"有 {len(compared.changes)} 處不同：")
     rows = [
         (f"{change.where.sheet} {change.where.cell}", header, *_shown(change))
@@ -112,7 +113,11 @@ def tell_compared(compared: Compared) -> str:
         lines += _told("全市的合計（其他機關照收件資料夾）", compared.city)
     elif compared.office:
         lines.append("全市的場次、人次、人數與金額會增減一樣多；加 --inbox 收件資料夾可以看全市的數字。")
-    return "\n".join(lines) + "\n"
+    return _text(lines)
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def _unlike(compared: Compared) -> list[str]:

@@ -11,24 +11,15 @@ from gmreports import __version__
 from gmreports.inbox import sha256
 from gmreports.model import Arrival, Finding, Form, Period, Reading, Repair, Summary, Waiver
 from gmreports.render.answers import explained, waived
-from gmreports.render.book import book
-from gmreports.render.letter import eml, summary_letter
-from gmreports.render.page import page
-from gmreports.render.records import (
-    compliance_json,
-    figures_json,
-    findings_csv,
-    findings_json,
-    inputs,
-    to_csv,
-    to_json,
-    waivers_used,
-)
+from gmreports.render.records import inputs, to_json, waivers_used
 from gmreports.run.case import Intake, Judged, Progress, gather, judge
+from gmreports.run.lock import alone
+from gmreports.run.outputs import outputs
 from gmreports.run.own import Own
+from gmreports.run.published import Publication, publications
 from gmreports.run.results import Files, swap_in
-
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from gmreports.run.revised import with_revisions
+from gmreports.run.used import copies, described
 
 
 @dataclass(frozen=True)
@@ -47,6 +38,15 @@ class Outcome:
         return to_json({"folder": str(self.folder), **self.manifest}).decode()
 
 
+@dataclass(frozen=True)
+class Made:
+    """A report before it is put down."""
+
+    judged: Judged
+    manifest: Mapping[str, object]
+    files: Files
+
+
 def report(
     inbox: Path,
     period: Period | None,
@@ -63,12 +63,22 @@ def report(
     at which the last file of the period came. `waivers` is the clerk's file, by default the one in
     the inbox where there is one.
     """
-    intake = gather(inbox, period, as_of, own, jobs, progress, waivers)
-    judged = judge(intake)
-    manifest = _described(intake, judged)
-    folder = swap_in(out, str(intake.period), _render(intake.form, judged, manifest))
+    with alone(out):
+        intake = gather(inbox, period, as_of, own, jobs, progress, waivers)
+        made = make(intake, own, publications(out))
+        folder = swap_in(out, str(intake.period), made.files)
+    judged, manifest = made.judged, made.manifest
     after = tuple(arrival for arrival in intake.came if arrival.received > intake.cut_off)
     return Outcome(folder, judged.summary, judged.findings, judged.repairs, after, manifest, judged.unused)
+
+
+def make(intake: Intake, own: Own, published: Sequence[Publication] = ()) -> Made:
+    """Everything that a report writes; figures that were published and have changed are told."""
+    judged = judge(intake)
+    manifest = {**_described(intake, judged), **described(own)}
+    judged, manifest, notice = with_revisions(intake, judged, manifest, published, own)
+    files = {**outputs(intake, judged, manifest), **notice, **copies(own, intake.waivers)}
+    return Made(judged, manifest, files)
 
 
 def _described(intake: Intake, judged: Judged) -> dict[str, object]:
@@ -114,27 +124,4 @@ def _counts(summary: Summary, findings: Sequence[Finding], repairs: Sequence[Rep
         "explained": explained(findings),
         "repairs": len(repairs),
         "figures": len(summary.measures),
-    }
-
-
-def _render(form: Form, judged: Judged, manifest: dict[str, object]) -> Files:
-    summary, findings, stale = judged.summary, judged.findings, judged.unused
-    workbook = book(form, summary, findings, judged.repairs, manifest, stale)
-    html = page(form, summary, findings, manifest, stale).encode()
-    name = f"{summary.period.title}性別平等業務彙整"
-    attached = ((f"{name}.xlsx", SPREADSHEET, workbook), (f"{name}.html", "text/html", html))
-    letter = summary_letter(summary, attached)
-    return {
-        "report.xlsx": workbook,
-        "report.html": html,
-        "findings.csv": findings_csv(findings),
-        "findings.json": findings_json(findings),
-        "figures.json": figures_json(summary.measures),
-        "letters/summary.eml": eml(letter, summary.terms.desk.email),
-        "letters/index.csv": to_csv(
-            ("檔案", "收件人", "主旨", "附件"),
-            [(f"{letter.name}.eml", letter.to, letter.subject, "、".join(a[0] for a in attached))],
-        ),
-        "compliance.json": compliance_json(summary),
-        "manifest.json": to_json(manifest),
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 from gmreports.model import YEAR_OFFSET, Finding, Standing
 from gmreports.render.answers import answer, explained, in_words, is_answered, waived
 from gmreports.render.style import width_of
+from gmreports.render.visible import visible
 from gmreports.rules.page import SEVERITY_WORDS
 from gmreports.run import Checked, Outcome
 
@@ -15,6 +16,7 @@ LABEL_WIDTH = 12
 LOST = {"unreadable": "無法讀取", "not_checked": "未能檢查"}
 RESULTS = (
     ("report.xlsx", "彙整活頁簿"),
+    ("report.ods", "同一份活頁簿，開放文件格式（ODF）"),
     ("report.html", "彙整網頁，用瀏覽器打開"),
     ("findings.csv", "所有要更正與要確認的儲存格"),
     ("letters/summary.eml", "摘要信，用郵件軟體打開、看過再寄出"),
@@ -38,7 +40,7 @@ def tell_report(outcome: Outcome, inbox: Path) -> str:
     if any(finding.code == "S00" for finding in outcome.findings):
         log = outcome.folder.parent / "gmreports.log"
         lines += ["", f"有檔案未能檢查，這是程式的問題，請把 {log} 交給維護的人。"]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def _round(outcome: Outcome) -> list[tuple[str, list[str]]]:
@@ -77,7 +79,7 @@ def tell_check(checked: Checked) -> str:
         lines += [_finding(finding) for finding in sorted(found, key=lambda f: "EWI".index(f.severity))]
         if reading.repairs:
             lines.append(f"  另有 {len(reading.repairs)} 處寫法已照意思讀取，不必修改。")
-    return "\n".join(lines) + "\n"
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def _verdict(errors: list[Finding], found: list[Finding]) -> str:

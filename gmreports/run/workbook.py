@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from gmreports.check import ROUND_FAMILY, check
 from gmreports.check.waive import explain
-from gmreports.inbox import TAIPEI, named_offices, sha256
+from gmreports.inbox import TAIPEI, submitted
+from gmreports.inbox.names import shown
 from gmreports.model import Arrival, ClerkError, Finding, Period, Reading
-from gmreports.read import read, stack
+from gmreports.read import stack
 from gmreports.render.records import file_record, to_json
 from gmreports.render.template import template, template_name
 from gmreports.rules import ALL
 from gmreports.run.own import Own, shelf
 from gmreports.run.results import write_file
+from gmreports.run.worker import read_one
 
 
 @dataclass(frozen=True)
@@ -55,22 +58,30 @@ def check_files(files: Sequence[Path], period: Period | None, own: Own) -> Check
     Without `period`, a workbook is checked against the quarter that its own cover names.
     """
     now = datetime.now(TAIPEI).replace(tzinfo=None)
+    # Rules that look across offices say nothing about one workbook by itself.
+    rules = [rule for rule in ALL if not rule.code.startswith(ROUND_FAMILY)]
     readings: list[Reading] = []
     findings: list[Finding] = []
-    for path in files:
-        if not path.is_file():
-            raise ClerkError(f"找不到檔案「{path}」。")
-        terms, form = shelf(period or Period.of(now.date()), own)
-        named = named_offices(path.stem, terms.offices)
-        arrival = Arrival(path.name, str(path), terms.period, now, "", sha256(path), named)
-        reading = read(arrival, form, terms)
+    for arrival in _arrived(files, period or Period.of(now.date()), own, now):
+        terms, form = shelf(arrival.period, own)
+        reading = read_one(arrival, form, terms)
         said = reading.ret.period if reading.ret else None
         if period is None and said is not None and said != terms.period:
             terms, form = shelf(said, own)
-            reading = read(Arrival(path.name, str(path), said, now, "", arrival.sha256, named), form, terms)
+            reading = read_one(replace(arrival, period=said), form, terms)
         data = stack([reading], form, terms, terms.period)
-        # Rules that look across offices say nothing about one workbook by itself.
-        rules = [rule for rule in ALL if not rule.code.startswith(ROUND_FAMILY)]
         readings.append(reading)
         findings += explain(check(data, rules), data)
     return Checked(tuple(readings), tuple(findings))
+
+
+def _arrived(files: Sequence[Path], period: Period, own: Own, now: datetime) -> Iterator[Arrival]:
+    """What each file holds; two of one name are told apart by their folders."""
+    terms, _ = shelf(period, own)
+    names = Counter(path.name for path in files)
+    for path in files:
+        if not path.exists():
+            raise ClerkError(f"找不到檔案「{path}」。")
+        for arrival in submitted(path, period, None, now, terms.offices, terms.limits):
+            folder = f"{shown(path.resolve().parent.name)}/" if names[path.name] > 1 else ""
+            yield replace(arrival, file=folder + arrival.file)

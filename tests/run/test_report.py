@@ -10,12 +10,11 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
-from gmreports.cli import gmreports
-from gmreports.model import ClerkError, Period
+from gmreports.model import Period
+from gmreports.read import read
 from gmreports.run import Outcome, Own, report
-from tests.run.filled import COURSE, EVENT, PERIOD, filled, put, receive
+from tests.run.filled import COURSE, EVENT, PERIOD, TERMS, filled, put, receive
 
 NAME = "68000010_桃園區_115Q3.xlsx"
 
@@ -72,9 +71,10 @@ def test_all_result_files_are_there(inbox: Path, tmp_path: Path) -> None:
     folder = run(inbox, tmp_path / "out").folder
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert names == {
-        "report.xlsx", "report.html", "findings.csv", "findings.json", "figures.json", "compliance.json",
-        "manifest.json",
-        "letters/summary.eml", "letters/index.csv",
+        "report.xlsx", "report.ods", "report.html", "findings.csv", "findings.json", "figures.json",
+        "compliance.json", "manifest.json", "letters/index.csv", "letters/summary.eml",
+        "letters/68000010_桃園區_thanks.eml",
+        *(f"letters/{office.code}_{office.short}_reminder.eml" for office in TERMS.offices[1:]),
     }  # fmt: skip
 
 
@@ -214,61 +214,14 @@ def test_a_file_that_our_own_code_trips_over_is_not_checked(
         raise RuntimeError
 
     monkeypatch.setattr("gmreports.read._read", trip)
+    # In this process: a worker has the code as it was when it started.
+    monkeypatch.setattr(
+        "gmreports.run.case.read_all",
+        lambda arrived, form, terms, jobs: (read(each, form, terms) for each in arrived),
+    )
     outcome = run(inbox, tmp_path / "out")
     assert codes(outcome, NAME) == {("S00", "")}
     assert state(outcome, "68000010") == "not_checked"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["report", "沒有這個資料夾", "--out", "x"], "沒有這個資料夾"),
-        (["report", ".", "--period", "115Q9", "--out", "x"], "115Q9"),
-        (["report", ".", "--period", "115Q1", "--out", "x"], "115Q1"),
-        (["report", ".", "--out", "x"], "115Q3"),
-        (["report", ".", "--period", "115Q3", "--out", "x", "--as-of", "昨天"], "昨天"),
-        (["check", "沒有.xlsx"], "沒有.xlsx"),
-        (["template", "--period", "115Q4", "--office", "台北", "--out", "x"], "台北"),
-        (["rules", "Z99"], "Z99"),
-        (["template", "--period", "115Q4", "--out", "x", "--settings", "none.toml"], "none.toml"),
-    ],
-)
-def test_wrong_use_gets_one_sentence(
-    arguments: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(gmreports, arguments)
-    assert isinstance(result.exception, ClerkError)
-    assert words in str(result.exception)
-    assert "\n" not in str(result.exception)
-
-
-def test_check_gives_the_json_that_others_read(tmp_path: Path) -> None:
-    path = put(tmp_path, filled(training=[{**COURSE, "sup_m": 11}]), NAME)
-    result = CliRunner().invoke(gmreports, ["check", "--json", str(path)])
-    assert result.exit_code == 1
-    (file,) = json.loads(result.stdout)["files"]
-    assert (file["file"], file["office_code"], file["period"]) == (NAME, "68000010", "115Q3")
-    assert (file["revision"], file["state"]) == (1, "to_correct")
-    assert (file["rows"]["training"], file["rows"]["promotion"]) == (1, 1)
-    (finding,) = file["findings"]
-    assert (finding["code"], finding["severity"], finding["sheet"], finding["cell"], finding["filled"]) == (
-        "T01", "E", "培力成果", "U5", "11",
-    )  # fmt: skip
-    assert {
-        "sheet": "培力成果",
-        "cell": "C5",
-        "before": "115/7/3",
-        "after": "2026-07-03",
-        "kind": "roc_date",
-    } in (file["repairs"])
-
-
-def test_check_goes_by_the_cover_unless_told(tmp_path: Path) -> None:
-    path = put(tmp_path, filled(), NAME)
-    assert CliRunner().invoke(gmreports, ["check", str(path)]).exit_code == 0
-    told = CliRunner().invoke(gmreports, ["check", "--json", "--period", "115Q2", str(path)])
-    assert "S07" in {f["code"] for f in json.loads(told.stdout)["files"][0]["findings"]}
 
 
 def test_an_earlier_quarter_counts_for_the_year_and_not_for_its_own(inbox: Path, tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_a_wrong_waiver_stops_the_run_with_one_sentence(
     with pytest.raises(ClerkError) as raised:
         run(tmp_path)
     assert place in str(raised.value)
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "115Q3").exists()
 
 
 def test_what_must_be_corrected_cannot_be_waived(tmp_path: Path) -> None:
