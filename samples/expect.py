@@ -24,6 +24,7 @@ AS_THEY_ARE = (
     "compliance.json",
     "manifest.json",
     "report.html",
+    "changes.csv",
     "letters/index.csv",
 )
 
@@ -45,7 +46,7 @@ def said(inbox: Path, out: Path) -> Mapping[str, bytes]:
     folder = run.report(inbox, PERIOD, out, None, run.Own()).folder
     texts = {
         "report.txt": book_as_text(folder / "report.xlsx"),
-        "summary.txt": letter_as_text(folder / "letters/summary.eml"),
+        "letters.txt": "\n\n".join(letter_as_text(path) for path in sorted(folder.glob("letters/*.eml"))),
     }
     kept = {name: (folder / name).read_bytes() for name in AS_THEY_ARE}
     return {**kept, **{name: text.encode() for name, text in texts.items()}}
