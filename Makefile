@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report status publish replay templates check test agree lint tools docs samples approve bench fuzz lock clean
+.PHONY: help report status send publish replay templates check test agree lint tools docs samples approve bench fuzz lock clean
 
 PYTHON ?= python3
 export PYTHON
@@ -14,8 +14,9 @@ inbox := $(if $(wildcard inbox/.),inbox,samples/inbox)
 help: ## 列出這些工作
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-report: .venv/.run-stamp ## 彙整一季成果 [PERIOD=115Q3] [INBOX=inbox] [OUT=out] [SETTINGS=檔案] [FORM=檔案] [WAIVERS=檔案]
+report: .venv/.run-stamp ## 彙整一季成果 [PERIOD=115Q3] [INBOX=inbox] [OUT=out] [SETTINGS=檔案] [FORM=檔案] [WAIVERS=檔案] [AS_OF=2026-10-15]
 	@$(py) -m gmreports report "$${INBOX:-$(inbox)}" $${PERIOD:+--period "$$PERIOD"} --out "$${OUT:-out}" \
+	  $${AS_OF:+--as-of "$$AS_OF"} \
 	  $${SETTINGS:+--settings "$$SETTINGS"} $${FORM:+--form "$$FORM"} \
 	  $${WAIVERS:+--waivers "$$WAIVERS"}
 
@@ -23,6 +24,10 @@ status: .venv/.run-stamp ## 看這一季的進度 [PERIOD=115Q3] [INBOX=inbox] [
 	@$(py) -m gmreports status "$${INBOX:-$(inbox)}" $${PERIOD:+--period "$$PERIOD"} --out "$${OUT:-out}" \
 	  $${AS_OF:+--as-of "$$AS_OF"} $${SETTINGS:+--settings "$$SETTINGS"} $${FORM:+--form "$$FORM"} \
 	  $${WAIVERS:+--waivers "$$WAIVERS"}
+
+send: .venv/.run-stamp ## 預覽要寄的信；加 ARGS="--smtp 主機" 才寄 PERIOD=115Q3 [OUT=out]
+	@test -n "$$PERIOD" || { echo '請指定要寄哪一季的信，例如：make send PERIOD=115Q3' >&2; exit 2; }
+	@$(py) -m gmreports send "$${OUT:-out}/$$PERIOD" $(ARGS)
 
 publish: .venv/.run-stamp ## 公布一季 PERIOD=115Q3 [REASON=原因] [ON=2026-10-20] [INBOX=inbox] [OUT=out]
 	@test -n "$$PERIOD" || { echo '請指定要公布哪一季，例如：make publish PERIOD=115Q3' >&2; exit 2; }

@@ -22,6 +22,8 @@ from gmreports.model.limits import MIB
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xls", ".ods", ".xlsb"})
 MESSAGE, ARCHIVE = ".eml", ".zip"
 ZIP_HEAD = b"PK\x03\x04"
+# Files that are zip files themselves: Office, OpenDocument, Apple Numbers.
+DOCUMENTS = frozenset({"[Content_Types].xml", "mimetype", "Index/Document.iwa", "Index.zip"})
 ENCRYPTED = 0x1
 IN_UTF8 = 0x800
 MOST_WORKBOOKS = 100
@@ -66,7 +68,7 @@ def _archive(content: bytes, limits: Limits) -> tuple[Piece, ...] | None:
     try:
         with ZipFile(io.BytesIO(content)) as package:
             members = package.infolist()
-            if {"[Content_Types].xml", "mimetype"} & {member.filename for member in members}:
+            if DOCUMENTS & {member.filename for member in members}:
                 return None
             wanted = [member for member in members if _is_workbook(_name(member))]
             if len(members) > limits.members or len(wanted) > MOST_WORKBOOKS:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from gmreports.inbox import TAIPEI, submitted
 from gmreports.model import STATE_WORDS, Arrival, Change, ClerkError, Period, Reading
-from gmreports.read import read, stack
+from gmreports.read import stack
 from gmreports.render.letter import aligned
 from gmreports.render.records import to_json
 from gmreports.render.visible import visible
 from gmreports.rules.changes import changes
 from gmreports.run.case import Intake, add_up, gather
 from gmreports.run.own import Own, shelf
+from gmreports.run.worker import read_all, read_one
 from gmreports.summarise.corrections import NOT_SHOWN, WHOLE_ROW, moved
 
 Moved = tuple[tuple[str, str, str, str], ...]
@@ -71,7 +72,7 @@ def compare(old: Path, new: Path, period: Period | None, inbox: Path | None, own
         arrived = [
             replace(each, file=f"{word}/{each.file}") for each, word in zip(arrived, "前後", strict=True)
         ]
-    before, after = (read(each, form, terms) for each in arrived)
+    before, after = read_all(arrived, form, terms)
     for reading in (before, after):
         if reading.ret is None:
             raise ClerkError(
@@ -150,7 +151,7 @@ def _named(path: Path, now: datetime, own: Own) -> Period | None:
     """The quarter that a file's own cover names."""
     period = Period.of(now.date())
     terms, form = shelf(period, own)
-    ret = read(_arrival(path, period, now, own), form, terms).ret
+    ret = read_one(_arrival(path, period, now, own), form, terms).ret
     return ret.period if ret else None
 
 

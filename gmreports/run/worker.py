@@ -90,7 +90,7 @@ def _pool(jobs: int) -> ProcessPool:
     known = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in known else "spawn")
     if "forkserver" in known:
-        context.set_forkserver_preload(["gmreports.read"])
+        context.set_forkserver_preload([__name__])
     pool = ProcessPool(jobs, initializer=_settle, context=context)
 
     def close() -> None:

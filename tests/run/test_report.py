@@ -11,9 +11,10 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from gmreports.model import Period
+from gmreports.model import Measure, Period
 from gmreports.read import read
 from gmreports.run import Outcome, Own, report
+from gmreports.run.case import Judged, gather, judge
 from tests.run.filled import COURSE, EVENT, PERIOD, TERMS, filled, put, receive
 
 NAME = "68000010_桃園區_115Q3.xlsx"
@@ -23,17 +24,26 @@ def run(inbox: Path, out: Path, as_of: datetime | None = None) -> Outcome:
     return report(inbox, PERIOD, out, as_of, Own())
 
 
-def codes(outcome: Outcome, file: str) -> set[tuple[str, str]]:
+def judged(inbox: Path) -> Judged:
+    """What is found and what it adds up to, without the files that a report writes."""
+    return judge(gather(inbox, PERIOD, None, Own()))
+
+
+def codes(outcome: Outcome | Judged, file: str) -> set[tuple[str, str]]:
     return {(f.code, f.where.cell) for f in outcome.findings if f.where.file == file}
 
 
-def state(outcome: Outcome, code: str) -> str:
+def state(outcome: Outcome | Judged, code: str) -> str:
     return next(s.state for s in outcome.summary.standings if s.office.code == code)
 
 
 def figures(out: Path) -> dict[str, dict[str, Any]]:
     found = json.loads((out / "115Q3" / "figures.json").read_text("utf-8"))
     return {figure["id"]: figure for figure in found}
+
+
+def measures(found: Judged) -> dict[str, Measure]:
+    return {measure.id: measure for measure in found.summary.measures}
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +102,7 @@ def test_what_cannot_be_opened_is_said_and_the_others_are_reported(
 ) -> None:
     content, code = BAD_FILES[kind]
     bad(inbox, "68000020_中壢區_115Q3.xlsx", content)
-    outcome = run(inbox, tmp_path / "out")
+    outcome = judged(inbox)
     assert codes(outcome, "68000020_中壢區_115Q3.xlsx") == {(code, "")}
     assert state(outcome, "68000020") == "unreadable"
     assert state(outcome, "68000010") == "accepted"
@@ -102,7 +112,7 @@ def test_each_refusal_has_words_of_its_own(inbox: Path, tmp_path: Path, good: by
     contents = {**{k: v for k, (v, _) in BAD_FILES.items()}, "切斷": good[: len(good) // 2]}
     for name, content in contents.items():
         bad(inbox, f"{name}.xlsx", content)
-    outcome = run(inbox, tmp_path / "out")
+    outcome = judged(inbox)
     sentences = [f.message for f in outcome.findings if f.code == "S01"]
     assert len(set(sentences)) == len(contents)
 
@@ -111,7 +121,7 @@ def test_a_workbook_that_is_not_our_form(inbox: Path, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.save(inbox / "115Q3" / "中壢區.xlsx")
     receive(inbox, "中壢區.xlsx")
-    assert codes(run(inbox, tmp_path / "out"), "中壢區.xlsx") == {("S02", "")}
+    assert codes(judged(inbox), "中壢區.xlsx") == {("S02", "")}
 
 
 def test_a_missing_sheet_and_a_missing_column(tmp_path: Path) -> None:
@@ -119,10 +129,10 @@ def test_a_missing_sheet_and_a_missing_column(tmp_path: Path) -> None:
     del book["宣導文宣"]
     book["培力成果"].delete_cols(2)
     put(tmp_path, book, NAME)
-    outcome = run(tmp_path, tmp_path / "out")
+    outcome = judged(tmp_path)
     assert {("S04", ""), ("S05", "")} <= codes(outcome, NAME)
-    figure = figures(tmp_path / "out")["training.att_f.115Q3.68000010"]
-    assert (figure["value"], figure["state"]) == (None, "not_counted")
+    figure = measures(outcome)["training.att_f.115Q3.68000010"]
+    assert (figure.value, figure.state) == (None, "not_counted")
 
 
 def test_a_header_twice(tmp_path: Path) -> None:
@@ -130,13 +140,13 @@ def test_a_header_twice(tmp_path: Path) -> None:
     sheet = book["培力成果"]
     sheet["AG3"], sheet["AG4"] = "參訓人次(女)", "att_f"
     put(tmp_path, book, NAME)
-    found = codes(run(tmp_path, tmp_path / "out"), NAME)
+    found = codes(judged(tmp_path), NAME)
     assert ("S05", "AG4") in found or ("S05", "AG3") in found
 
 
 def test_the_wrong_quarter(tmp_path: Path) -> None:
     put(tmp_path, filled(cover={"quarter": 2}), NAME)
-    outcome = run(tmp_path, tmp_path / "out")
+    outcome = judged(tmp_path)
     assert ("S07", "B7") in codes(outcome, NAME)
     assert state(outcome, "68000010") == "to_correct"
 
@@ -154,7 +164,7 @@ def test_an_office_that_cannot_be_told(
     tmp_path: Path, name: str, cover: dict[str, object], cell: str
 ) -> None:
     put(tmp_path, filled(cover=cover), name)
-    outcome = run(tmp_path, tmp_path / "out")
+    outcome = judged(tmp_path)
     assert ("S06", cell) in codes(outcome, name)
     assert outcome.summary.measures
     assert all(measure.value in (None, 0) for measure in outcome.summary.grids["training"].measures())
@@ -163,11 +173,11 @@ def test_an_office_that_cannot_be_told(
 def test_a_row_with_an_error_is_left_out_and_named(tmp_path: Path) -> None:
     rows = [COURSE, {**COURSE, "title": "第二場", "att_m": "約50"}]
     put(tmp_path, filled(training=rows), NAME)
-    outcome = run(tmp_path, tmp_path / "out")
+    outcome = judged(tmp_path)
     assert ("F02", "Q6") in codes(outcome, NAME)
-    figure = figures(tmp_path / "out")["training.att_f.115Q3.68000010"]
-    assert figure["value"] == 20
-    assert figure["not_counted"] == [f"{NAME}!培力成果!R6"]
+    figure = measures(outcome)["training.att_f.115Q3.68000010"]
+    assert figure.value == 20
+    assert figure.not_counted == (f"{NAME}!培力成果!R6",)
 
 
 def test_a_corrected_file_takes_the_place_of_the_first(inbox: Path, tmp_path: Path) -> None:
@@ -175,10 +185,10 @@ def test_a_corrected_file_takes_the_place_of_the_first(inbox: Path, tmp_path: Pa
     cover = {"revision": 2, "status": "更正"}
     second = "68000010_桃園區_115Q3_更正.xlsx"
     put(inbox, filled(cover=cover, training=rows), second)
-    outcome = run(inbox, tmp_path / "out")
+    outcome = judged(inbox)
     assert codes(outcome, NAME) == {("R03", "")}
-    figure = figures(tmp_path / "out")["training.att_f.115Q3.68000010"]
-    assert (figure["value"], figure["sources"]) == (25, [f"{second}!培力成果!R5"])
+    figure = measures(outcome)["training.att_f.115Q3.68000010"]
+    assert (figure.value, figure.sources) == (25, (f"{second}!培力成果!R5",))
 
 
 def test_what_came_after_the_cut_off_is_listed_and_not_counted(inbox: Path, tmp_path: Path) -> None:
@@ -192,9 +202,8 @@ def test_what_came_after_the_cut_off_is_listed_and_not_counted(inbox: Path, tmp_
 def test_declared_nothing_held_is_not_a_zero(tmp_path: Path) -> None:
     cover = {"training_status": "本季無辦理"}
     put(tmp_path, filled(cover=cover, training=[]), NAME)
-    run(tmp_path, tmp_path / "out")
-    found = figures(tmp_path / "out")
-    states = [found[f"training.att_f.115Q3.{code}"]["state"] for code in ("68000010", "68000020")]
+    found = measures(judged(tmp_path))
+    states = [found[f"training.att_f.115Q3.{code}"].state for code in ("68000010", "68000020")]
     assert states == ["none_held", "missing"]
 
 
@@ -229,11 +238,10 @@ def test_an_earlier_quarter_counts_for_the_year_and_not_for_its_own(inbox: Path,
     events = [{**EVENT, "date_start": "115/5/1"}]
     quarter = Period(115, 2)
     put(inbox, filled(period=quarter, training=rows, promotion=events), "68000010_桃園區_115Q2.xlsx", quarter)
-    run(inbox, tmp_path / "out")
-    found = figures(tmp_path / "out")
-    assert found["training.att_f.115Q3.68000010"]["value"] == 20
+    found = measures(judged(inbox))
+    assert found["training.att_f.115Q3.68000010"].value == 20
     assert "115Q2/68000010_桃園區_115Q2.xlsx!培力成果!R5" in {
-        source for figure in found.values() for source in figure["sources"]
+        source for figure in found.values() for source in figure.sources
     }
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from gmreports.model import Finding, Form, Repair, Summary, Waiver
 from gmreports.render import style
 from gmreports.render.book import (
@@ -48,22 +46,8 @@ def book(
     `unused` are the waivers that nothing was found for.
     """
     stream = BytesIO()
-    workbook = Workbook(
-        stream,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "nan_inf_to_errors": False,
-        },
-    )
-    workbook.set_properties(
-        {
-            "title": f"{summary.period.title}{cover.title_of(form)}",
-            "created": summary.as_of.replace(tzinfo=None),
-        }
-    )
+    title = f"{summary.period.title}{cover.title_of(form)}"
+    workbook = paper.open_workbook(stream, title, summary.as_of.replace(tzinfo=None))
     page = Paper(workbook)
     leaves = _leaves(form, summary, findings, repairs, manifest, unused)
     # All sheets first: charts and links look them up by name.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -64,6 +65,22 @@ class Head:
     title: str
     sentence: str
     footing: str
+
+
+def open_workbook(stream: BytesIO, title: str, created: datetime) -> Workbook:
+    """A workbook in which a text stays a text, dated as told and not by the clock."""
+    workbook = Workbook(
+        stream,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": False,
+        },
+    )
+    workbook.set_properties({"title": clean(title), "created": created})
+    return workbook
 
 
 def clean(text: str) -> str:

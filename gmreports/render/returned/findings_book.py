@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -44,16 +43,7 @@ def findings_book(
     `links` are the sheets that a row may lead to, none where the list stands by itself.
     """
     stream = BytesIO()
-    workbook = Workbook(
-        stream,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    workbook.set_properties({"title": paper.clean(head.title), "created": created})
+    workbook = paper.open_workbook(stream, head.title, created)
     page = Paper(workbook)
     sheet = workbook.add_worksheet(title)
     sheet.set_default_row(paper.ROW_POINTS)

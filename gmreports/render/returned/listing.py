@@ -7,18 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gmreports.model import Finding, Form, Reading, Repair, Severity
+from gmreports.model import Finding, Form, Reading, Repair
 from gmreports.render import style
 from gmreports.render.answers import answer, answered_by, is_answered
 from gmreports.render.book.ledger import HIDDEN, KINDS
 from gmreports.render.book.lists import Toned
+from gmreports.render.book.worklist import SEVERITIES, TRIAL
 
-SEVERITIES: dict[Severity, Toned] = {
-    "E": Toned("▲ 需更正", style.ERROR, style.ERROR_SOFT),
-    "W": Toned("△ 請確認", style.WARNING, style.WARNING_SOFT),
-    "I": Toned("○ 提醒", style.INFO, style.INFO_SOFT),
-}
-TRIAL = Toned("○ 試行", style.INFO, style.INFO_SOFT)
 NOT_COUNTED = Toned("▲ 未列計", style.ERROR, style.ERROR_SOFT)
 REPAIRED = Toned("✓ 已修讀", style.GOOD, style.GOOD_SOFT)
 WHOLE_FILE, WHOLE_SHEET = "整份檔案", "整張表"

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 
 from gmreports.model import Finding, Letter, Period, Standing, Summary
 from gmreports.render.letter import Post, office_letters, totals_of
-from gmreports.run import Outcome, Own, report
+from gmreports.run import Own
+from gmreports.run.case import Judged, gather, judge
 from tests.render.page_case import example
 from tests.summarise.make import MISSING, UNREADABLE
 
@@ -75,12 +76,12 @@ def kinds() -> dict[str, Letter]:
 
 
 @cache
-def run_of_samples() -> Outcome:
+def run_of_samples() -> Judged:
     """The quarter alone: what the year before it does to the figures is not the letters' matter."""
     with TemporaryDirectory() as folder:
         inbox = Path(folder) / "inbox"
         shutil.copytree(SAMPLES / PERIOD, inbox / PERIOD)
-        return report(inbox, Period.parse(PERIOD), Path(folder) / "out", None, Own())
+        return judge(gather(inbox, Period.parse(PERIOD), None, Own()))
 
 
 @cache
