@@ -15,6 +15,7 @@ BLOCKS = [
     block.split("\n")
     for block in re.findall(r"```sh\n(.*?)\n```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
 ]
+KEPT = ("68000010", "68000020", "68000050")
 # The tests cannot run themselves; that this line works is what is happening now.
 ITSELF = "make test"
 
@@ -26,6 +27,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     left_out = shutil.ignore_patterns(".git", ".venv", "out", "__pycache__", ".*_cache", ".hypothesis")
     shutil.copytree(ROOT, tree, ignore=left_out)
     (tree / ".venv").symlink_to(ROOT / ".venv")
+    # Three offices say as much about the commands as thirteen.
+    for path in (tree / "samples" / "inbox").glob("*/*.xlsx"):
+        if not path.name.startswith(KEPT):
+            path.unlink()
     return tree
 
 
