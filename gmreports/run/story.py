@@ -19,7 +19,8 @@ RESULTS = (
     ("report.ods", "同一份活頁簿，開放文件格式（ODF）"),
     ("report.html", "彙整網頁，用瀏覽器打開"),
     ("findings.csv", "所有要更正與要確認的儲存格"),
-    ("letters/summary.eml", "摘要信，用郵件軟體打開、看過再寄出"),
+    ("returned/", "各公所的檢核副本，要改的格子已標好，附在信裡送回"),
+    ("letters/", "給各公所的信與摘要信，看過再寄；gmreports send 可以預覽"),
 )
 
 
