@@ -116,12 +116,13 @@ def take(
 def judge(intake: Intake) -> Judged:
     """Check what was read and add it up, and say what corrections changed."""
     judged = add_up(intake)
-    changes = tuple(
-        change for old, new in _superseded(judged.data) for change in changes_between(judged.data, old, new)
-    )
+    pairs = _superseded(judged.data)
+    changes = tuple(change for old, new in pairs for change in changes_between(judged.data, old, new))
     if not changes:
         return judged
-    uncorrected = add_up(replace(intake, readings=_uncorrected(intake.readings, judged.data)))
+    later = {new for _, new in pairs}
+    before = tuple(reading for reading in intake.readings if reading.arrival.file not in later)
+    uncorrected = add_up(replace(intake, readings=before))
     grids = corrections(intake.form, judged.summary, uncorrected.summary, changes)
     told = {**judged.summary.grids, **{grid.id: grid for grid in grids}}
     return replace(judged, summary=replace(judged.summary, grids=told), changes=changes)
@@ -151,12 +152,6 @@ def _superseded(data: Round) -> list[tuple[str, str]]:
         if code and len(before) and len(current):
             found.append((str(before[-1]), str(current[-1])))
     return found
-
-
-def _uncorrected(readings: Sequence[Reading], data: Round) -> tuple[Reading, ...]:
-    """The readings without the files that superseded others."""
-    without = {new for _, new in _superseded(data)}
-    return tuple(reading for reading in readings if reading.arrival.file not in without)
 
 
 def newest(inbox: Path) -> Period:
