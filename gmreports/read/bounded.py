@@ -1,13 +1,15 @@
-"""The worker's side of reading: one file at a time, with bounds on memory and time.
+"""The worker's side of reading: one file, with bounds on memory and time.
 
-It stands here and not beside the pool, so that a worker imports what reading needs and no more.
+It stands here and not beside `run.worker`, so that a worker imports what reading needs and no more.
 """
 
 from __future__ import annotations
 
 import logging
+import signal
 import tempfile
-from functools import cache
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from gmreports.model import Arrival, Form, Limits, Reading, Terms
@@ -22,31 +24,38 @@ except ImportError:  # Windows bounds the time only
 Said = list[tuple[str, int, str]]
 """Logger, level and text of what a worker had to say."""
 
+log = logging.getLogger(__name__)
+
 MEMORY_IN_USE = Path("/proc/self/statm")
 
 
-def settle() -> None:
-    """In a new process: see how large it is, and let no picture of its memory be left when it dies."""
-    _beyond_use()
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def read_bounded(arrival: Arrival, form: Form, terms: Terms, scratch: str | None) -> tuple[Reading, Said]:
-    """The reading, and what there was to log."""
+def read_for(pipe: Connection, arrival: Arrival, form: Form, terms: Terms, scratch: str | None) -> None:
+    """In a process of its own: say None when started, then the reading (None: we failed) and the log."""
+    # Whoever stops the run stops its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scratch
     if resource is not None:
         _bound(terms.limits)
     heard = Heard()
     logging.getLogger().addHandler(heard)
+    pipe.send(None)
+    # A worker that has no room left to answer ends without an answer, and that is one.
+    with suppress(MemoryError):
+        pipe.send((_tried(arrival, form, terms), heard.said))
+
+
+def _tried(arrival: Arrival, form: Form, terms: Terms) -> Reading | None:
     try:
-        return read(arrival, form, terms), heard.said
-    finally:
-        logging.getLogger().removeHandler(heard)
+        return read(arrival, form, terms)
+    except Exception:
+        log.exception("could not read %s", arrival.file)
+        return None
 
 
 def _bound(limits: Limits) -> None:
-    """Bound what this process may use from here on. A system that does not know a bound does without."""
+    """Bound what this process may use. A system that does not know a bound does without."""
+    # No picture of its memory is left when it dies.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + limits.seconds + 1
     # A process whose parent was killed ends by itself.
@@ -56,11 +65,8 @@ def _bound(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-@cache
 def _beyond_use() -> int:
     """Bytes of address space that a fresh worker has claimed and does not use: libraries, stacks."""
-    if resource is None or not MEMORY_IN_USE.exists():
-        return 0
     claimed, used = MEMORY_IN_USE.read_text("ascii").split()[:2]
     return (int(claimed) - int(used)) * resource.getpagesize()
 

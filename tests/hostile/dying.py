@@ -30,3 +30,8 @@ class Dying(bytes):
 
     def __bool__(self) -> bool:
         return bool(DEATHS[self.decode()]())
+
+
+def never_starts(*_: object) -> None:
+    """What a worker does on a machine that has no room for it."""
+    time.sleep(600)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import tempfile
 import time
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ import pytest
 from gmreports.model import Arrival, Limits, Terms
 from gmreports.read import read
 from gmreports.run.worker import read_all
-from tests.hostile.dying import Dying
+from tests.hostile.dying import Dying, never_starts
 from tests.run.filled import FORM, PERIOD, TERMS, filled, put
 
 SOON = replace(TERMS, limits=Limits(memory=400, seconds=3))
@@ -63,6 +64,26 @@ def test_whatever_a_worker_dies_of_the_others_are_read(
     said = [reading.notes[0].facts["reason"] if reading.ret is None else "" for reading in found]
     assert said[1::2] == [REASONS[death] for death in deaths]
     assert set(said[::2]) == {""}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_death_after_another_is_no_trouble(jobs: int) -> None:
+    found = list(read_all([dying("kill")] * 25, FORM, LATER, jobs))
+    assert [reading.notes[0].facts["reason"] for reading in found] == ["too_much"] * 25
+
+
+def test_who_stops_listening_leaves_no_worker_behind(good: Arrival) -> None:
+    readings = read_all([good, dying("hang"), dying("spin")], FORM, LATER, 3)
+    assert next(readings).ret is not None
+    readings.close()
+    assert not multiprocessing.active_children()
+
+
+def test_a_worker_that_never_starts_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gmreports.run.worker.read_for", never_starts)
+    monkeypatch.setattr("gmreports.run.worker.TO_START", 1)
+    (found,) = read_all([dying("abort")], FORM, LATER)
+    assert found.notes[0].kind == "not_checked"
 
 
 def test_a_worker_reads_what_this_process_would(good: Arrival) -> None:
