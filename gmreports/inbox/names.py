@@ -13,7 +13,6 @@ from gmreports.model.personal import redacted
 NOT_SENT = re.compile(
     r"^(?:~\$.*|\..*|.*\.(?:part|crdownload|tmp)|thumbs\.db|desktop\.ini|__macosx)$", re.IGNORECASE
 )
-LONGEST = 200
 # Marks that end lines, turn the direction of writing, or show nothing at all.
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 

@@ -1,34 +1,33 @@
-"""What comes packed: the workbooks in a zip file, and those attached to a saved message."""
+"""What was sent packed: the workbooks in a zip file, and how anything that was packed is called."""
 
 from __future__ import annotations
 
 import io
-import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-from email.utils import parseaddr
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from gmreports.inbox.names import is_sent
-from gmreports.inbox.received import taipei
 from gmreports.model import Limits
 from gmreports.model.limits import MIB
 
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xls", ".ods", ".xlsb"})
-MESSAGE, ARCHIVE = ".eml", ".zip"
-ZIP_HEAD = b"PK\x03\x04"
-# Files that are zip files themselves: Office, OpenDocument, Apple Numbers.
-DOCUMENTS = frozenset({"[Content_Types].xml", "mimetype", "Index/Document.iwa", "Index.zip"})
+WORKBOOKS = frozenset(
+    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ods", ".ots", ".fods", ".numbers"}
+)
+# A workbook may be in one of these, and nobody would know: they are not opened, and named as what they are.
+PACKED_AGAIN = frozenset({".zip", ".rar", ".7z", ".eml", ".msg"})
+ZIP_HEAD, ZIP_ENTRY = b"PK\x03\x04", b"PK\x01\x02"
+# Files that are zip files themselves: Office, OpenDocument, Apple Numbers; in lower case.
+DOCUMENTS = frozenset({"[content_types].xml", "mimetype", "index/document.iwa", "index.zip"})
 ENCRYPTED = 0x1
 IN_UTF8 = 0x800
+# What the name of a member is in where nothing says so: macOS writes UTF-8, Windows in Taiwan Big5.
+CODINGS = ("utf-8", "cp950")
 MOST_WORKBOOKS = 100
-# Enough for a message in a message in a message, and not for one made to overflow the stack.
-DEEPEST = 20
+BROKEN = (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,112 +48,57 @@ class Parcel:
     sender: str = ""
 
 
-def unpack(path: Path, limits: Limits) -> Parcel | None:
-    """The workbooks in a zip file or a message; None for a file that is itself what was sent."""
-    message = path.suffix.lower() == MESSAGE
-    with path.open("rb") as stream:
-        archive = stream.read(4) == ZIP_HEAD
-    if not (message or archive) or path.stat().st_size > limits.file * MIB:
-        return None
-    content = path.read_bytes()
-    if message:
-        return _message(content, limits)
-    pieces = _archive(content, limits)
-    return None if pieces is None else Parcel(pieces)
-
-
-def _archive(content: bytes, limits: Limits) -> tuple[Piece, ...] | None:
+def archive(content: bytes, limits: Limits) -> tuple[Piece, ...] | None:
     """The workbooks in a zip file; None where it is itself a workbook, or broken: reading says so."""
+    if content.count(ZIP_ENTRY) > MOST_WORKBOOKS * limits.members:
+        # Its directory alone would fill the memory.
+        return None
     try:
         with ZipFile(io.BytesIO(content)) as package:
             members = package.infolist()
-            if DOCUMENTS & {member.filename for member in members}:
+            if DOCUMENTS & {member.filename.replace("\\", "/").lstrip("/").lower() for member in members}:
                 return None
-            wanted = [member for member in members if _is_workbook(_name(member))]
+            wanted = [member for member in members if not member.is_dir() and is_wanted(_name(member))]
             if len(members) > limits.members or len(wanted) > MOST_WORKBOOKS:
                 return (Piece("", trouble="zip_too_many"),)
             return tuple(_taken_out(package, wanted, limits)) or (Piece("", trouble="zip_nothing"),)
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN:
         return None
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a file of this name is a workbook, or might hold one."""
+    return is_sent(name) and PurePosixPath(name).suffix.lower() in WORKBOOKS | PACKED_AGAIN
 
 
 def _taken_out(package: ZipFile, wanted: list[ZipInfo], limits: Limits) -> Iterator[Piece]:
-    """Each workbook, as long as all of them together stay within the limit."""
-    room = limits.unpacked * MIB
+    """Each workbook that still fits into what all of them together may take."""
+    room, packed = limits.unpacked * MIB, 0
     for member in wanted:
         piece = Piece(_name(member))
+        packed += member.compress_size
+        unpacked = limits.unpacked * MIB - room + member.file_size
+        bomb = unpacked > limits.ratio_from * MIB and unpacked > limits.ratio * packed
         if member.flag_bits & ENCRYPTED:
             yield replace(piece, trouble="zip_encrypted")
-            continue
-        try:
-            with package.open(member) as stream:
-                content = stream.read(room + 1)
-        except (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
-            yield replace(piece, trouble="truncated")
-            continue
-        room -= len(content)
-        if room < 0:
+        elif member.file_size > min(room, limits.file * MIB) or bomb:
             yield replace(piece, trouble="too_large")
-            return
-        yield replace(piece, content=content)
+        else:
+            # No more comes out than a member says, so that what is broken is paid for too.
+            room -= member.file_size
+            try:
+                yield replace(piece, content=package.read(member))
+            except BROKEN:
+                yield replace(piece, trouble="truncated")
 
 
 def _name(member: ZipInfo) -> str:
-    """The name alone; Windows in Taiwan writes it in Big5 and does not say so."""
+    """The name alone, in the coding that it was written in."""
     name = member.orig_filename
-    if not member.flag_bits & IN_UTF8:
+    for coding in () if member.flag_bits & IN_UTF8 else CODINGS:
         try:
-            name = name.encode("cp437").decode("cp950")
+            name = name.encode("cp437").decode(coding)
+            break
         except UnicodeError:
-            name = member.filename
-    return PurePosixPath(name.replace("\\", "/")).name
-
-
-def _message(content: bytes, limits: Limits) -> Parcel:
-    try:
-        message = message_from_bytes(content, policy=default)
-        pieces = tuple(_attached(message, limits))
-        return Parcel(pieces or (Piece("", trouble="eml_nothing"),), _sent(message), _sender(message))
-    except Exception:  # the parser raises all sorts for a message that nobody's program wrote
-        return Parcel((Piece("", trouble="damaged"),))
-
-
-def _attached(message: EmailMessage, limits: Limits) -> Iterator[Piece]:
-    for part in _parts(message):
-        name = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
-        if not (_is_workbook(name) or name.lower().endswith(ARCHIVE)):
             continue
-        body = part.get_payload(decode=True)
-        content = body if isinstance(body, bytes) else b""
-        inside = _archive(content, limits) if content.startswith(ZIP_HEAD) else None
-        yield from inside or (Piece(name, content),)
-
-
-def _parts(message: EmailMessage, depth: int = 0) -> Iterator[EmailMessage]:
-    """Every part that holds something, those of forwarded messages included."""
-    if not message.is_multipart():
-        yield message
-    elif depth < DEEPEST:
-        for part in message.iter_parts() if not _is_forwarded(message) else message.get_payload():
-            if isinstance(part, EmailMessage):
-                yield from _parts(part, depth + 1)
-
-
-def _is_forwarded(message: EmailMessage) -> bool:
-    return message.get_content_type() == "message/rfc822"
-
-
-def _sent(message: EmailMessage) -> datetime | None:
-    moment = getattr(message["Date"], "datetime", None)
-    if not isinstance(moment, datetime) or moment.tzinfo is None:
-        return None
-    return taipei(moment)
-
-
-def _sender(message: EmailMessage) -> str:
-    address = parseaddr(str(message["From"] or ""))[1]
-    return address if re.fullmatch(r"[^\s,;<>\"]{1,100}@[^\s,;<>\"]{1,100}", address) else ""
-
-
-def _is_workbook(name: str) -> bool:
-    return is_sent(name) and PurePosixPath(name).suffix.lower() in WORKBOOKS
+    return PurePosixPath(name.replace("\\", "/")).name

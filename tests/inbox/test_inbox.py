@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+import gmreports.inbox
 from gmreports.forms import load_terms
 from gmreports.inbox import arrivals, named_offices, periods
+from gmreports.inbox.received import held
 from gmreports.model import Arrival, ClerkError, Period
 
 PERIOD = Period(115, 3)
@@ -169,3 +174,33 @@ def test_periods_are_the_folders_named_so(tmp_path: Path) -> None:
 )
 def test_the_offices_that_a_file_name_speaks_of(name: str, codes: tuple[str, ...]) -> None:
     assert named_offices(name, OFFICES) == codes
+
+
+def test_two_runs_on_one_inbox_write_each_file_down_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run writes down the same files after we looked and before we write: its time holds."""
+    for name in ("a.xlsx", "b.xlsx"):
+        (folder / name).write_bytes(b"x")
+    before = datetime(2026, 10, 8, 6, 29, tzinfo=UTC)
+
+    @contextmanager
+    def other_first(ledger: Path) -> Iterator[None]:
+        monkeypatch.setattr(gmreports.inbox, "held", held)
+        arrivals(folder.parent, PERIOD, OFFICES, before)
+        with held(ledger):
+            yield
+
+    monkeypatch.setattr(gmreports.inbox, "held", other_first)
+    assert {arrival.received for arrival in came(folder)} == {datetime(2026, 10, 8, 14, 29)}
+    assert (folder / "received.csv").read_text("utf-8-sig").count("xlsx") == 2
+
+
+def test_a_time_without_an_offset_is_taipei_wherever_the_clock_stands(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    (folder / "a.xlsx").write_bytes(b"x")
+    (folder / "received.csv").write_text("file,received_at,from\na.xlsx,20261007T1405,\n")
+    assert came(folder)[0].received == datetime(2026, 10, 7, 14, 5)

@@ -133,7 +133,6 @@ def nested(depth: int) -> bytes:
     [
         ("a.eml", message().as_bytes(), "eml_nothing"),
         ("a.eml", b"", "eml_nothing"),
-        ("a.eml", b"\xff\x00" * 999, "eml_nothing"),
         ("a.eml", message(("a.xlsx", b"")).as_bytes(), "empty"),
         ("a.zip", archive(**{"讀我.txt": b"x"}), "zip_nothing"),
         ("a.zip", archive(**{f"{n}.xlsx": b"x" for n in range(101)}), "zip_too_many"),
@@ -145,6 +144,15 @@ def test_what_cannot_be_taken_out_says_why(folder: Path, name: str, content: byt
     (one,) = came(folder, Limits(unpacked=2)).values()
     assert (one.trouble, one.content) == (trouble, b"")
     assert len(one.sha256) == 64
+
+
+@pytest.mark.parametrize(
+    "content", [archive(**{"[Content_Types].xml": b""}), b"%PDF-1.7\0", b"\xff\x00" * 999]
+)
+def test_what_is_no_message_is_read_as_what_it_is(folder: Path, content: bytes) -> None:
+    (folder / "a.eml").write_bytes(content)
+    (one,) = came(folder).values()
+    assert (one.trouble, one.content) == ("", b"")
 
 
 def test_messages_in_messages_end_somewhere(folder: Path) -> None:
