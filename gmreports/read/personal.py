@@ -118,10 +118,10 @@ def _clean(sheet: SheetCells, seen: list[Seen]) -> SheetCells:
     cleaned = sheet if title == sheet.title else replace(sheet, title=title)
     if cleaned is not sheet:
         seen.append(Seen(title, "", IDENTITY, "title"))
-    marked = {at: kind for at, cell in sorted(sheet.cells.items()) if (kind := _kind_in(cell))}
-    seen += (_seen(cleaned, at, kind) for at, kind in marked.items())
-    written = {at: kind for at, text in sorted(sheet.notes.items()) if (kind := kind_of(text))}
-    seen += (Seen(title, _address(at), kind, "note") for at, kind in written.items())
+    marked = {at: kind for at, cell in sheet.cells.items() if (kind := _kind_in(cell))}
+    seen += (_seen(cleaned, at, kind) for at, kind in sorted(marked.items()))
+    written = {at: kind for at, text in sheet.notes.items() if (kind := kind_of(text))}
+    seen += (Seen(title, _address(at), kind, "note") for at, kind in sorted(written.items()))
     if marked:
         cleaned = replace(cleaned, cells={**sheet.cells, **dict.fromkeys(marked, Cell(NOT_SHOWN))})
     if written:

@@ -7,31 +7,39 @@ zh-TW formats, repeated rows, strict files): docs/decisions/0003-reading-xlsx.md
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
 from zipfile import ZipFile
 
 from defusedxml import DefusedXmlException
-from defusedxml.sax import parse as parse_xml
 
 from gmreports.model import Limits
 from gmreports.model.limits import MIB
 from gmreports.read.cells import At, Book, SheetCells
+from gmreports.read.elements import Part, parse
 from gmreports.read.package import Package
 from gmreports.read.refused import DamagedError, RefusedError
 from gmreports.read.xlsx_extras import NotesPart, PropertiesPart
 from gmreports.read.xlsx_parts import RelationsPart, Room, StringsPart, StylesPart, WorkbookPart
 from gmreports.read.xlsx_sheet import SheetPart
 
-# Parts of a package that act, or that bring in what stands elsewhere.
+# Parts of a package that act, or bring in what stands elsewhere: by name in lower case, and by relation.
 ACTIVE_PARTS = {
-    "vbaProject.bin": "巨集",
+    "vbaproject.bin": "巨集",
     "xl/macrosheets/": "巨集",
-    "xl/externalLinks/": "外部連結",
+    "xl/externallinks/": "外部連結",
+    "xl/connections.xml": "外部連結",
     "xl/embeddings/": "內嵌物件",
-    "xl/activeX/": "內嵌物件",
+    "xl/activex/": "內嵌物件",
+}
+ACTIVE_KINDS = {
+    "vbaProject": "巨集",
+    "xlMacrosheet": "巨集",
+    "xlIntlMacrosheet": "巨集",
+    "externalLink": "外部連結",
+    "connections": "外部連結",
 }
 DDE_LINK = b"ddeLink"
 LARGE = 8 * MIB
@@ -57,7 +65,7 @@ def read_xlsx(path: Path, limits: Limits | None = None) -> Book:
             if kind in parts:
                 _parse(package, parts[kind], handler)
         found = []
-        active = active_parts(package)
+        active = active_parts(package, parts)
         for title, state, relation in workbook.sheets:
             if not relation:
                 continue  # a module of macros of the 1990s, which Excel lists among the sheets
@@ -83,11 +91,12 @@ def _foresee(package: Package, part: str, limits: Limits) -> None:
         raise RefusedError("too_large")
 
 
-def active_parts(package: Package | ZipFile) -> set[str]:
-    """What in the package acts or calls out, in Chinese."""
+def active_parts(package: Package | ZipFile, kinds: Iterable[str] = ()) -> set[str]:
+    """What in the package acts or calls out, in Chinese; `kinds` are what the workbook has relations to."""
     names = package.namelist()
-    found = {what for part, what in ACTIVE_PARTS.items() for name in names if part in name}
-    links = (name for name in names if name.startswith("xl/externalLinks/") and name.endswith(".xml"))
+    found = {what for part, what in ACTIVE_PARTS.items() for name in names if part in name.lower()}
+    found |= {ACTIVE_KINDS[kind] for kind in kinds if kind in ACTIVE_KINDS}
+    links = (name for name in names if re.match("xl/externallinks/.*[.]xml$", name, re.IGNORECASE))
     if any(DDE_LINK in package.read(name) for name in links):
         found = (found - {"外部連結"}) | {"DDE"}
     return found
@@ -123,10 +132,10 @@ def _of_kind(package: Package, targets: Targets, wanted: str) -> Iterable[str]:
     return (t for kind, t in targets.values() if kind.replace("-", "").lower() == plain and t in package)
 
 
-def _parse(package: Package, part: str, handler: ContentHandler) -> None:
+def _parse(package: Package, part: str, handler: Part) -> None:
     with package.open(part) as stream:
         try:
-            parse_xml(stream, handler, forbid_dtd=True)
+            parse(stream, handler)
         except DefusedXmlException:
             raise RefusedError("hostile") from None
         except (LookupError, ValueError) as error:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
-
 from gmreports.read.cells import At
-from gmreports.read.xlsx_parts import Room, Text, address, attributes, local
+from gmreports.read.elements import Attributes, Part, attributes, local
+from gmreports.read.xlsx_parts import Room, Text, address
 
 
-class NotesPart(ContentHandler):
+class NotesPart(Part):
     """Notes and threaded comments: both hold a `ref` and texts; replies to a comment are joined."""
 
     def __init__(self, room: Room) -> None:
@@ -19,7 +17,7 @@ class NotesPart(ContentHandler):
         self._at: At | None = None
         self._in_text = False
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def start(self, name: str, attrs: Attributes) -> None:
         match local(name):
             case "comment" | "threadedComment":
                 self._room.take()
@@ -32,7 +30,7 @@ class NotesPart(ContentHandler):
         if self._in_text:
             self._text.add(content)
 
-    def endElement(self, name: str) -> None:
+    def end(self, name: str) -> None:
         match local(name):
             case "comment" | "threadedComment" if self._at is not None:
                 before = self.texts.get(self._at)
@@ -42,7 +40,7 @@ class NotesPart(ContentHandler):
                 self._in_text = False
 
 
-class PropertiesPart(ContentHandler):
+class PropertiesPart(Part):
     """`found`: name and text of each property that has one."""
 
     def __init__(self, room: Room) -> None:
@@ -50,13 +48,13 @@ class PropertiesPart(ContentHandler):
         self.found: list[tuple[str, str]] = []
         self._room, self._text = room, Text(room.text)
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def start(self, name: str, attrs: Attributes) -> None:
         self._text.clear()
 
     def characters(self, content: str) -> None:
         self._text.add(content)
 
-    def endElement(self, name: str) -> None:
+    def end(self, name: str) -> None:
         text = str(self._text).strip()
         if text:
             self._room.take()

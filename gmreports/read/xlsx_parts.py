@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string
@@ -16,6 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from gmreports.model import Limits
 from gmreports.read.cells import At
+from gmreports.read.elements import Attributes, Part, attributes, local
 from gmreports.read.refused import DamagedError as DamagedError
 from gmreports.read.refused import RefusedError
 from gmreports.read.shown import shows
@@ -43,27 +42,20 @@ class Text:
 
     def __init__(self, most: int) -> None:
         self._left = self._most = most
-        self._parts: list[str] = []
+        self.parts: list[str] = []
 
     def clear(self) -> None:
-        self._left, self._parts = self._most, []
+        if self.parts:
+            self._left, self.parts = self._most, []
 
     def add(self, content: str) -> None:
         self._left -= len(content)
         if self._left < 0:
             raise RefusedError("too_large")
-        self._parts.append(content)
+        self.parts.append(content)
 
     def __str__(self) -> str:
-        return "".join(self._parts)
-
-
-def local(name: str) -> str:
-    return name[name.rfind(":") + 1 :]
-
-
-def attributes(attrs: AttributesImpl) -> dict[str, str]:
-    return {name[name.rfind(":") + 1 :]: value for name, value in attrs.items()}
+        return "".join(self.parts)
 
 
 def address(text: str) -> At:
@@ -89,25 +81,25 @@ def count(text: str) -> int:
     return int(plain)
 
 
-class RelationsPart(ContentHandler):
+class RelationsPart(Part):
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, tuple[str, str]] = {}
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def start(self, name: str, attrs: Attributes) -> None:
         here = attributes(attrs)
         if local(name) == "Relationship" and here.get("TargetMode") != "External":
             kind = here.get("Type", "").rpartition("/")[2]
             self.found[here.get("Id", "")] = kind, here.get("Target", "")
 
 
-class WorkbookPart(ContentHandler):
+class WorkbookPart(Part):
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, str, str]] = []
         self.epoch: datetime = CALENDAR_WINDOWS_1900
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def start(self, name: str, attrs: Attributes) -> None:
         here = attributes(attrs)
         if local(name) == "sheet":
             self.sheets.append((here.get("name", ""), here.get("state", "visible"), here.get("id", "?")))
@@ -115,7 +107,7 @@ class WorkbookPart(ContentHandler):
             self.epoch = CALENDAR_MAC_1904
 
 
-class StringsPart(ContentHandler):
+class StringsPart(Part):
     """The shared strings; rich-text runs are joined, phonetic guides (rPh) are not part of the text."""
 
     def __init__(self, room: Room) -> None:
@@ -125,7 +117,7 @@ class StringsPart(ContentHandler):
         self._in_text = False
         self._in_guide = False
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def start(self, name: str, attrs: Attributes) -> None:
         match local(name):
             case "si":
                 self._text.clear()
@@ -138,7 +130,7 @@ class StringsPart(ContentHandler):
         if self._in_text and not self._in_guide:
             self._text.add(content)
 
-    def endElement(self, name: str) -> None:
+    def end(self, name: str) -> None:
         match local(name):
             case "si":
                 self._room.take()
@@ -149,7 +141,7 @@ class StringsPart(ContentHandler):
                 self._in_guide = False
 
 
-class StylesPart(ContentHandler):
+class StylesPart(Part):
     """`formats`: for each cell style, whether it shows a number as a date, and as a percentage."""
 
     def __init__(self) -> None:
@@ -158,7 +150,7 @@ class StylesPart(ContentHandler):
         self._codes: dict[int, str] = dict(BUILTIN_FORMATS)
         self._in_cell_styles = False
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def start(self, name: str, attrs: Attributes) -> None:
         here = attributes(attrs)
         match local(name):
             case "numFmt":
@@ -168,7 +160,7 @@ class StylesPart(ContentHandler):
             case "xf" if self._in_cell_styles:
                 self.formats.append(self._shows(count(here.get("numFmtId", "0"))))
 
-    def endElement(self, name: str) -> None:
+    def end(self, name: str) -> None:
         if local(name) == "cellXfs":
             self._in_cell_styles = False
 

@@ -40,12 +40,20 @@ def one(path: Path) -> Cell:
         ('<c r="A1"><f>1+1</f><v>2</v></c>', Cell(2.0, "number", formula=True)),
         ('<c r="A1" t="str"><f>A2</f><v></v></c>', Cell("", "text", formula=True)),
         ('<c r="A1" t="d"><v>2026-07-03T00:00:00</v></c>', Cell("2026-07-03", "date")),
+        ('<c r="A1" t="d"><v>2026-07-03T00:00:00.000Z</v></c>', Cell("2026-07-03", "date")),
+        ('<c r="A1" t="d"><v>2026-07-03T09:30:00</v></c>', Cell("2026-07-03 09:30:00", "date")),
+        ('<c r="A1"><v>10</v><extLst><ext><v>7</v><t>7</t></ext></extLst></c>', Cell(10.0, "number")),
         ('<c r="A1"><v>1e999</v></c>', Cell("#NUM!", "error")),
         ('<c r="A1"><v>NaN</v></c>', Cell("#NUM!", "error")),
     ],
 )
 def test_a_cell_is_what_it_is(tmp_path: Path, row: str, cell: Cell) -> None:
     assert one(raw_xlsx(tmp_path / "a.xlsx", f'<row r="1">{row}</row>')) == cell
+
+
+def test_a_cell_with_two_values_is_damaged(tmp_path: Path) -> None:
+    with pytest.raises(DamagedError):
+        read_xlsx(raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v><v>0</v></c></row>'))
 
 
 @pytest.mark.parametrize("number", [14, 27, 30, 36, 50, 57, 58, 22])
