@@ -20,7 +20,7 @@ from gmreports.read.probe import RefusedError
 from gmreports.read.shape import label_sheet, table_sheet
 from gmreports.read.stack import stack
 from gmreports.read.table import Frames
-from gmreports.read.watch import active_content, left_over, other_version
+from gmreports.read.watch import active_content, left_over, other_version, own_sheets
 
 __all__ = ["read", "stack"]
 
@@ -69,7 +69,8 @@ def _read(arrival: Arrival, book: Book, form: Form, terms: Terms) -> Reading:
             personal += personal_headers(cells)
     notes = [*([version] if version else []), *active_content(book, file), *sent.notes]
     notes += [*more, *personal_notes(personal, titles, file)]
-    repairs = [*_titles(form, titles, file), *sent.repairs]
+    told = [*titles.values(), *(note.facts.get("sheet_title", "") for note in more)]
+    repairs = [*_titles(form, titles, file), *own_sheets(sheets, told, file), *sent.repairs]
     if earlier:
         notes = without_dropped(earlier, notes)
         repairs = list(moves(form, earlier, repairs, sent.columns, titles, file))

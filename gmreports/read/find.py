@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
 from gmreports.model import Column, Form, Note, Sheet
 from gmreports.read.cells import Cell, SheetCells, plain
+from gmreports.read.values import understand
 
 # A header stands near the top; below that, a cell that says 「姓名」 is somebody's data.
 DEEPEST_HEADER = 30
 # So many ids or headers in one row make it a header row.
 FEWEST_HEADERS = 2
+# The kinds of question that only somebody's data answers: a title or a note says no day and no choice.
+ANSWERED = ("date", "choice", "choices", "yesno")
 
 HALF_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 POINTS = re.compile(r"[()\[\]{}<>〔〕【】「」『』《》〈〉_\-‐–—/\\、,，.。:：;*]")
@@ -40,6 +45,7 @@ class Table:
         return {column_id: get_column_letter(number) for column_id, number in self.columns.items()}
 
 
+@lru_cache(maxsize=2048)  # the headers of a form are looked for in each of its sheets
 def folded(text: str) -> str:
     """A header for comparing: what `plain` leaves, half-width and without brackets and points."""
     return POINTS.sub("", plain(text).translate(HALF_WIDTH).lower())
@@ -70,18 +76,18 @@ def find_sheets(form: Form, sheets: Sequence[SheetCells]) -> dict[str, SheetCell
 
 def looks_like(sheet: Sheet, cells: SheetCells) -> bool:
     """Whether more than half of the sheet's ids or headers stand in one row, or its labels in one column."""
-    near = {at: cell.text for at, cell in cells.cells.items() if at[0] <= DEEPEST_HEADER}
-    ids, names = (
-        {column.id for column in sheet.asked},
-        {column.id: names_of(column) for column in sheet.asked},
-    )
-    lines: dict[int, set[str]] = {}
-    seen: dict[int, set[str]] = {}
-    for at, text in near.items():
-        line, said = at[1 if sheet.layout == "label" else 0], folded(text)
-        lines.setdefault(line, set()).add(text.strip())
-        seen.setdefault(line, set()).update(key for key, known in names.items() if said in known)
-    most = max((max(len(ids & lines[line]), len(seen[line])) for line in lines), default=0)
+    ids = {column.id for column in sheet.asked}
+    names: dict[str, set[str]] = {}
+    for column in sheet.asked:
+        for name in names_of(column):
+            names.setdefault(name, set()).add(column.id)
+    by_id, by_name = defaultdict[int, set[str]](set), defaultdict[int, set[str]](set)
+    for (row, at), cell in cells.cells.items():
+        if row <= DEEPEST_HEADER:
+            text, line = cell.text.strip(), at if sheet.layout == "label" else row
+            by_id[line] |= ids & {text}
+            by_name[line] |= names.get(folded(text), set())
+    most = max((len(found) for found in (*by_id.values(), *by_name.values())), default=0)
     return 2 * most > len(ids)
 
 
@@ -91,27 +97,79 @@ def find_table(sheet: Sheet, cells: SheetCells) -> Table:
     head = {number: row for number, row in rows.items() if number <= DEEPEST_HEADER}
     ids = {column.id: {plain(column.id)} for column in sheet.columns}
     id_row, by_id, twice_by_id = _best_row(head, ids, plain)
-    names = {column.id: names_of(column) for column in sheet.columns}
     # A block pasted further down may have a header too; the printed one stands above the ids or right below.
     near = {number: row for number, row in head.items() if not id_row or number <= id_row + 1}
-    header_row, by_header, twice_by_header = _best_row(near, names, folded)
+    lines, (header_row, by_header, twice_by_header) = _printed_headers(sheet, near, id_row)
+    if answers(sheet, _by_column(rows.get(id_row, {}), by_header), *ANSWERED):
+        # Somebody's row was pasted over the hidden ids, and some of them show through.
+        id_row, by_id, twice_by_id = 0, {}, {}
     columns = {**{key: at for key, at in by_header.items() if at not in by_id.values()}, **by_id}
-    below = max(id_row, header_row)
-    twice = twice_by_id if by_id else twice_by_header
     data = tuple(
-        (number, {key: row[at] for key, at in columns.items() if at in row})
+        (number, _by_column(row, columns))
         for number, row in rows.items()
-        if number > below and columns
+        if number not in (id_row, header_row) and columns
     )
+    below = _last_head_row(sheet, data, header_row, id_row)
+    twice = twice_by_id if by_id else twice_by_header
     printed = header_row or max((number for number in rows if number < id_row), default=0)
     headers = {
         at: cell.text
-        for number in (id_row, printed)
-        for at, cell in rows.get(number, {}).items()
+        for row in (rows.get(id_row, {}), lines.get(printed, {}))
+        for at, cell in row.items()
         if cell.text.strip()
     }
+    data = tuple((number, row) for number, row in data if number > below)
     single = {key: at for key, at in columns.items() if key not in twice}
     return Table(single, data, twice, below, printed, headers)
+
+
+def answers(sheet: Sheet, row: Mapping[str, Cell], *kinds: str) -> bool:
+    """Whether some cell answers a question of these kinds: then it is somebody's data."""
+    return any(
+        column.kind in kinds
+        and column.need != "auto"
+        and column.id != "seq"
+        and column.id in row
+        and understand(row[column.id], column).value is not None
+        for column in sheet.columns
+    )
+
+
+def _by_column(row: Mapping[int, Cell], columns: Mapping[str, int]) -> dict[str, Cell]:
+    return {key: row[at] for key, at in columns.items() if at in row}
+
+
+def _last_head_row(
+    sheet: Sheet, data: Sequence[tuple[int, Mapping[str, Cell]]], header_row: int, id_row: int
+) -> int:
+    """The row that the header ends with: the ids, unless rows of data were sorted in before them."""
+    between = (row for number, row in data if 0 < header_row < number < id_row)
+    return header_row if any(answers(sheet, row, *ANSWERED) for row in between) else max(id_row, header_row)
+
+
+def _printed_headers(
+    sheet: Sheet, near: Mapping[int, Mapping[int, Cell]], id_row: int
+) -> tuple[Mapping[int, Mapping[int, Cell]], tuple[int, dict[str, int], dict[str, str]]]:
+    """The lines that the headers were found in, and what was found: one row, or two that say more."""
+    names = {column.id: names_of(column) for column in sheet.columns}
+    two = _two_rows(near, id_row)
+    of_one, of_two = _best_row(near, names, folded), _best_row(two, names, folded)
+    return (two, of_two) if len(of_two[1]) > len(of_one[1]) else (near, of_one)
+
+
+def _two_rows(head: Mapping[int, Mapping[int, Cell]], id_row: int) -> dict[int, dict[int, Cell]]:
+    """Each row as the lower line of a header of two: 「參訓人次」 over 「男」 and 「女」 is said of each."""
+    lines = {number: row for number, row in sorted(head.items()) if number != id_row}
+    found: dict[int, dict[int, Cell]] = {}
+    for (_, upper), (number, lower) in pairwise(lines.items()):
+        joined: dict[int, Cell] = {}
+        above = ""
+        for at in sorted({*upper, *lower}):
+            own, under = (row[at].text.strip() if at in row else "" for row in (upper, lower))
+            above = own or above
+            joined[at] = Cell(f"{above}/{under}" if above and under else own or under)
+        found[number] = joined
+    return found
 
 
 def find_labels(sheet: Sheet, cells: SheetCells) -> dict[str, tuple[str, Cell | None]]:

@@ -17,6 +17,9 @@ from gmreports.read.repair_text import BLANKS, Read, join_kinds
 _LONGEST = 64
 
 _REPUBLIC = 1911
+LAST_YEAR = 2200
+# Excel counts a 29 February 1900 that never was, so from March 1900 on its day 0 is this one.
+_EPOCH = date(1899, 12, 30)
 _WEEKDAYS = "一二三四五六日"
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９／－．：Ｔ", "0123456789/-.:T")
@@ -93,11 +96,21 @@ def serial(number: float | Decimal, date1904: bool = False) -> Read | None:
     compact = _compact_day(str(int(exact)))
     if compact is not None:
         return Read(compact, "compact")
-    # Excel counts a 29 February 1900 that never was, so from March 1900 on its day 0 is 30 December 1899.
-    epoch = date(1904, 1, 1) if date1904 else date(1899, 12, 30)
+    epoch = date(1904, 1, 1) if date1904 else _EPOCH
     if not (date(1990, 1, 1) - epoch).days <= exact <= (date(2100, 12, 31) - epoch).days:
         return None
     return Read(epoch + timedelta(days=int(exact)), "excel_serial")
+
+
+def shown_as_day(text: str) -> Read | None:
+    """The day meant by a compact 1150703 that was typed into a cell for dates: shown, it is in the year 5050.
+
+    A book that counts from 1904 gives a number 1462 lower, which is no compact day.
+    """
+    found = _ISO.fullmatch(text)
+    if not found or int(text[:4]) <= LAST_YEAR:
+        return None
+    return serial((date.fromisoformat(text) - _EPOCH).days)
 
 
 def _note(kinds: list[str], kind: str, before: str, after: str) -> str:
@@ -141,7 +154,7 @@ def _western_year(digits: str, era: str) -> int | None:
     """Three digits are a year of the Republic, four a western one; fewer only say so behind 民國."""
     year = int(digits)
     if len(digits) == 4:
-        return year if era in ("", "西元") and 1912 <= year <= 2200 else None
+        return year if era in ("", "西元") and 1912 <= year <= LAST_YEAR else None
     if era in ("民國", "中華民國"):
         return year + _REPUBLIC if 1 <= year <= 200 else None
     return year + _REPUBLIC if era == "" and 100 <= year <= 200 else None

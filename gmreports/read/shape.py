@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from gmreports.model import Note, Repair, Sheet, Where
 from gmreports.read.cells import Cell, SheetCells
+from gmreports.read.doubtful import doubtful_headers
 from gmreports.read.find import Table, find_labels, find_table, missing_columns
 from gmreports.read.merged import spread
 from gmreports.read.personal import personal_headers, personal_notes
@@ -36,6 +37,7 @@ def table_sheet(sheet: Sheet, cells: SheetCells, file: str) -> tuple[Places, Fra
     asked = personal_notes(personal_headers(cells, table.below), {sheet.id: cells.title}, file)
     notes = [
         *missing_columns(sheet, table),
+        *doubtful_headers(sheet, table, cells),
         *beside(sheet, cells, table, data, file),
         *merged.notes,
         *notes_aside(sheet, aside, file),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gmreports.model import NUMERIC_KINDS, Column
 from gmreports.read.cells import Cell, shortest
-from gmreports.read.repair_dates import day, serial
+from gmreports.read.repair_dates import day, serial, shown_as_day
 from gmreports.read.repair_numbers import number
 from gmreports.read.repair_text import Read, choice, choices, tidy
 
@@ -83,7 +83,7 @@ def _percent(cell: Cell, text: str, column: Column) -> Read | None:
 
 def _day(cell: Cell) -> Read | None:
     if cell.kind == "date":
-        return day(cell.text)
+        return day(cell.text) or shown_as_day(cell.text)
     if cell.kind == "number":
         return serial(float(cell.value or 0))
     return (day(cell.text) or _serial_as_text(cell.text)) if cell.kind == "text" else None

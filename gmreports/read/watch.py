@@ -8,8 +8,8 @@ from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
-from gmreports.model import Form, Note, Sheet
-from gmreports.read.cells import Book, SheetCells
+from gmreports.model import Form, Note, Repair, Sheet, Where
+from gmreports.read.cells import Book, SheetCells, plain
 from gmreports.read.find import Table, find_table, looks_like
 from gmreports.read.personal import header_kind
 from gmreports.read.rows import Aside, Row, sort_rows
@@ -20,6 +20,9 @@ MOST_OUTSIDE = 20
 LONGEST_VERSION = 20
 # The template's own last column, by its id and by its header.
 OWN_CHECK = ("_check", "檢核")
+
+# The sheets that the template and a returned workbook have besides the form's.
+OUR_OWN = frozenset(["填表說明", "自我檢核", "檢核結果"])
 
 Rows = Sequence[tuple[int, Row]]
 
@@ -116,11 +119,20 @@ def left_over(
                 break
 
 
+def own_sheets(sheets: Sequence[SheetCells], told: Sequence[str], file: str) -> Iterator[Repair]:
+    """Filled sheets that are not the form's, and of which nothing else is `told`: they are not read."""
+    for cells in sheets:
+        ours = cells.title in told or plain(cells.title) in OUR_OWN or cells.title.startswith("_")
+        if not ours and any(cell.text.strip() for cell in cells.cells.values()):
+            yield Repair(Where(file, cells.title), cells.title, "", "own_sheet")
+
+
 def notes_aside(sheet: Sheet, aside: Sequence[Aside], file: str) -> Iterator[Note]:
-    """Notes and sign-off lines below the table, and a header that asks in another order."""
+    """Notes and sign-off lines below the table, a header that asks in another order, and what follows it."""
     for each in aside:
-        if each.kind in ("note_row", "other_header"):
-            yield Note("outside_table", file, sheet.id, cell=each.cell, facts={"what": each.kind})
+        if each.kind in ("note_row", "other_header", "astray"):
+            what = "cell" if each.kind == "astray" else each.kind
+            yield Note("outside_table", file, sheet.id, cell=each.cell, facts={"what": what})
 
 
 def _parts(version: str) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from gmreports.read.find import find_table
 from gmreports.read.rows import sort_rows
 from gmreports.read.watch import active_content, beside, other_version
 from gmreports.read.xlsx import read_xlsx
-from tests.read.make_xlsx import raw_xlsx
+from tests.read.make_xlsx import RELATIONS, raw_xlsx
 
 FORM = load_form(load_terms(Period(115, 3)))
 WEBSITE = FORM.sheet("website")
@@ -66,6 +66,8 @@ def test_cells_beside_the_table_are_noticed_and_a_column_with_a_header_is_not() 
         ({"xl/externalLinks/externalLink1.xml": b"<externalLink><ddeLink/></externalLink>"}, "DDE"),
         ({"xl/embeddings/oleObject1.bin": b""}, "內嵌物件"),
         ({"xl/vbaProject.bin": b"", "xl/activeX/a.xml": b""}, "內嵌物件、巨集"),
+        ({"XL/VBAPROJECT.BIN": b""}, "巨集"),
+        ({"xl/connections.xml": b"<connections/>"}, "外部連結"),
         ({}, ""),
     ],
 )
@@ -74,6 +76,21 @@ def test_what_acts_by_itself_is_named(tmp_path: Path, parts: dict[str, bytes], w
     with ZipFile(path, "a") as package:
         for name, content in parts.items():
             package.writestr(name, content)
+    assert "".join(note.facts["what"] for note in active_content(read_xlsx(path), "a.xlsx")) == what
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"), [("vbaProject", "巨集"), ("externalLink", "外部連結"), ("theme", "")]
+)
+def test_what_acts_under_another_name_is_told_by_its_relation(tmp_path: Path, kind: str, what: str) -> None:
+    before, path = raw_xlsx(tmp_path / "a.xlsx", ""), tmp_path / "b.xlsx"
+    with ZipFile(before) as package, ZipFile(path, "w") as changed:
+        for name in package.namelist():
+            content = package.read(name)
+            if name == "xl/_rels/workbook.xml.rels":
+                link = f'<Relationship Id="rId9" Type="{RELATIONS}/{kind}" Target="a.bin"/></Relationships>'
+                content = content.replace(b"</Relationships>", link.encode())
+            changed.writestr(name, content)
     assert "".join(note.facts["what"] for note in active_content(read_xlsx(path), "a.xlsx")) == what
 
 

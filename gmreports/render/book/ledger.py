@@ -48,6 +48,7 @@ KINDS = {
     "header_row": "重複的標題列，不列計",
     "none_row": "寫「無」的列，不列計",
     "own_column": "自己加的欄位，沒有讀",
+    "own_sheet": "自己加的工作表，沒有讀",
     "header": "標題的別種寫法",
     "sheet_title": "工作表的別種名稱",
     "form_title": "舊版的工作表名稱",
@@ -113,7 +114,7 @@ def may_be_seen(form: Form, repair: Repair) -> bool:
     than trimming, or choices of the columns that may be shown.
     """
     sheet = _sheet(form, repair.where.sheet)
-    if repair.kind in OF_THE_FORM or repair.kind == "sheet_title":
+    if repair.kind in OF_THE_FORM or repair.kind in ("sheet_title", "own_sheet"):
         return True
     if sheet is None:
         return False
