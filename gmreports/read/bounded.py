@@ -5,10 +5,12 @@ It stands here and not beside `run.worker`, so that a worker imports what readin
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import signal
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -31,25 +33,40 @@ MEMORY_IN_USE = Path("/proc/self/statm")
 
 def read_for(pipe: Connection, arrival: Arrival, form: Form, terms: Terms, scratch: str | None) -> None:
     """In a process of its own: say None when started, then the reading (None: we failed) and the log."""
-    # Whoever stops the run stops its workers.
+    # Whoever stops the run stops its workers, and hears from none of them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scratch
     if resource is not None:
         _bound(terms.limits)
     heard = Heard()
     logging.getLogger().addHandler(heard)
-    pipe.send(None)
-    # A worker that has no room left to answer ends without an answer, and that is one.
-    with suppress(MemoryError):
+    # To end without an answer is one, where there is no room left for another. And the listener may be gone.
+    with suppress(MemoryError, BrokenPipeError):
+        pipe.send(None)
         pipe.send((_tried(arrival, form, terms), heard.said))
 
 
 def _tried(arrival: Arrival, form: Form, terms: Terms) -> Reading | None:
     try:
-        return read(arrival, form, terms)
+        reading = read(arrival, form, terms)
+        if _changed(arrival):
+            # What was read is not what the hash stands for: somebody is still saving the file.
+            return replace(read(replace(arrival, trouble="truncated"), form, terms), arrival=arrival)
+        return reading
     except Exception:
         log.exception("could not read %s", arrival.file)
         return None
+
+
+def _changed(arrival: Arrival) -> bool:
+    """Whether the file is another one by now than the one that came."""
+    if not arrival.sha256 or arrival.trouble or arrival.content:
+        return False
+    try:
+        with Path(arrival.path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() != arrival.sha256
+    except OSError:
+        return True
 
 
 def _bound(limits: Limits) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import IO
 from xml.sax import SAXParseException
 from xml.sax.handler import feature_namespaces
-from zipfile import is_zipfile
 
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
@@ -16,8 +15,9 @@ from gmreports.model import Limits
 from gmreports.read.cells import Book
 from gmreports.read.ods_parts import ContentPart, ManifestPart, MetaPart, Part, StylesPart
 from gmreports.read.package import Package
-from gmreports.read.refused import RefusedError
+from gmreports.read.refused import DamagedError, RefusedError
 
+ZIP = b"PK\x03\x04"
 CHART = "application/vnd.oasis.opendocument.chart"
 # Script libraries are listed in files of their own, which LibreOffice writes even for empty ones.
 MACRO = re.compile(r"(?:Basic|Scripts)/(?:.*/)?(?!script-l[bc]\.xml$|dialog-l[bc]\.xml$)[^/]+")
@@ -26,7 +26,10 @@ OBJECT = re.compile(r"application/vnd\.(?:oasis\.opendocument|sun\.star|sun\.xml
 
 def read_ods(path: Path, limits: Limits) -> Book:
     """Every sheet in order. Raises RefusedError, DamagedError, or what expat raises."""
-    if not is_zipfile(path):
+    with path.open("rb") as stream:
+        packed = stream.read(len(ZIP)) == ZIP
+    # By its head, as the probe told it: a package may stand behind a flat file.
+    if not packed:
         return _flat(path, limits)
     with Package(path, limits) as package:
         manifest, styles = ManifestPart(), StylesPart()
@@ -39,12 +42,12 @@ def read_ods(path: Path, limits: Limits) -> Book:
         content = ContentPart(limits, styles.hidden)
         _parse_part(package, "content.xml", content)
         active = content.active | _active_members(package.namelist(), manifest)
-        return Book(tuple(content.sheets), _properties(package), frozenset(active))
+        return Book(tuple(content.sheets), _properties(package, limits), frozenset(active))
 
 
 def _flat(path: Path, limits: Limits) -> Book:
     """A file that is one XML document, with everything in it."""
-    meta, content = MetaPart(), ContentPart(limits, set())
+    meta, content = MetaPart(limits), ContentPart(limits, set())
     for handler in (meta, content):
         with path.open("rb") as stream:
             _parse(stream, handler)
@@ -60,12 +63,12 @@ def _active_members(names: list[str], manifest: ManifestPart) -> set[str]:
     return found
 
 
-def _properties(package: Package) -> tuple[tuple[str, str], ...]:
-    meta = MetaPart()
+def _properties(package: Package, limits: Limits) -> tuple[tuple[str, str], ...]:
+    meta = MetaPart(limits)
     try:
         if "meta.xml" in package:
             _parse_part(package, "meta.xml", meta)
-    except (SAXParseException, DefusedXmlException):
+    except (SAXParseException, DefusedXmlException, DamagedError):
         return ()  # nothing that is counted stands there
     return tuple(meta.found)
 
@@ -82,4 +85,10 @@ def _parse(stream: IO[bytes], handler: Part, *, may_name_dtd: bool = False) -> N
     parser.forbid_dtd = parser.forbid_external = not may_name_dtd
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(handler)
-    parser.parse(stream)
+    try:
+        parser.parse(stream)
+    except DefusedXmlException:
+        raise
+    except (LookupError, ValueError) as error:
+        # A coding that expat does not know, or cannot read.
+        raise DamagedError("a part cannot be read") from error

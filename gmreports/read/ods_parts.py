@@ -12,7 +12,7 @@ from gmreports.read.cells import SheetCells
 from gmreports.read.ods_rows import Rows
 from gmreports.read.ods_values import Attributes, Paragraphs, cell, prefixed
 from gmreports.read.refused import RefusedError
-from gmreports.read.xlsx_parts import count
+from gmreports.read.xlsx_parts import Text, count
 
 Name = tuple[str | None, str]
 
@@ -88,21 +88,22 @@ class ManifestPart(Part):
 class MetaPart(Part):
     """`found`: name and text of each property that has one."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
         super().__init__()
         self.found: list[tuple[str, str]] = []
-        self._text = ""
+        self._text = Text(limits.text)
 
     def begin(self, tag: str, here: Attributes) -> None:
-        self._text = ""
+        self._text.clear()
 
     def characters(self, content: str) -> None:
         if self.parent == "office:meta":
-            self._text += content
+            self._text.add(content)
 
     def finish(self, tag: str) -> None:
-        if self.parent == "office:meta" and self._text.strip():
-            self.found.append((tag.rpartition(":")[2], self._text.strip()))
+        text = str(self._text).strip() if self.parent == "office:meta" else ""
+        if text:
+            self.found.append((tag.rpartition(":")[2], text))
 
 
 class StylesPart(Part):

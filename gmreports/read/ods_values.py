@@ -116,6 +116,8 @@ def _number(value: str, formula: bool, percent: bool) -> Cell:
         number = float(value)
     except ValueError:
         return Cell(value, "text", formula)
+    if "_" in value:
+        return Cell(value, "text", formula)  # 1_000 is a number in Python only
     if number != number or number in (float("inf"), float("-inf")):
         return Cell("#NUM!", "error", formula)
     return Cell(number, "number", formula, percent)

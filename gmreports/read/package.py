@@ -69,10 +69,13 @@ class Package:
     def count(self, name: str, mark: bytes) -> int:
         """How often the mark stands in a part: seen a hundred times sooner than by parsing it."""
         found, rest = 0, b""
-        with self._archive.open(self._members[tidy(name).lower()]) as stream:
-            while chunk := stream.read(MIB):
-                found += (rest + chunk).count(mark)
-                rest = chunk[1 - len(mark) :]
+        try:
+            with self._archive.open(self._members[tidy(name).lower()]) as stream:
+                while chunk := stream.read(MIB):
+                    found += (rest + chunk).count(mark)
+                    rest = chunk[1 - len(mark) :]
+        except BROKEN:
+            raise DamagedError(f"part {name[:80]} cannot be unpacked") from None
         return found
 
     def size(self, name: str) -> int:
@@ -120,6 +123,9 @@ def _members(found: list[ZipInfo], limits: Limits) -> dict[str, ZipInfo]:
     bomb = unpacked > limits.ratio_from * MIB and unpacked > limits.ratio * packed
     if unpacked > limits.unpacked * MIB or len(found) > limits.members or bomb:
         raise RefusedError("too_large")
+    if min((member.header_offset for member in found), default=0) > 0:
+        # Another package, most of all: one program shows the first, another the last.
+        raise DamagedError("something stands before the package")
     members: dict[str, ZipInfo] = {}
     for member in found:
         if member.flag_bits & ENCRYPTED:

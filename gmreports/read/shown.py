@@ -10,10 +10,13 @@ from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900, from_excel
 
 # Excel's own date formats for Taiwan have numbers and no code: ECMA-376 part 1, 18.8.30.
 LOCAL_DATE_FORMATS = frozenset([*range(27, 37), *range(50, 59)])
+# No program writes a longer one, and to look at one of a million characters takes minutes.
+LONGEST_FORMAT = 255
 
 
 def shows(number: int, code: str) -> tuple[bool, bool]:
     """Whether a number format shows a date or a time, and whether it shows a percentage."""
+    code = code[:LONGEST_FORMAT]
     return number in LOCAL_DATE_FORMATS or bool(is_date_format(code)), "%" in code
 
 

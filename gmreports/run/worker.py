@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import cache
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from time import monotonic
@@ -142,6 +143,11 @@ def _context() -> ForkServerContext | SpawnContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([bounded.__name__])
+    resource_tracker.ensure_running()
+    # Ctrl-C is for this process: the server and what it forks are started deaf to it, and end with it.
+    deaf = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, deaf)
     return context
 
 
