@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 ROUND_FAMILY = "R"
 NOT_SHOWN = "（內部資料不顯示）"
 
+Facts = Mapping[Any, Any]
+
 
 def check(data: Round, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     """Every finding of every file, by office, file, sheet, row and column.
@@ -25,13 +27,14 @@ def check(data: Round, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     A rule that fails on a file gives that file an S00 finding, and is logged; the others go on.
     """
     unchecked = {note.file for note in data.notes if note.kind == "not_checked"}
+    returns = data.returns.to_dict("index")
     findings: list[Finding] = []
     for rule in rules:
         hit, failed = _run(rule, data)
-        findings += _findings(rule, hit, data)
+        findings += _findings(rule, hit, data, returns)
         unchecked |= failed
     not_checked = next(rule for rule in rules if rule.code == "S00")
-    findings += _findings(not_checked, _whole_files(sorted(unchecked)), data)
+    findings += _findings(not_checked, _whole_files(sorted(unchecked)), data, returns)
     order = _Order.of(data.form)
     return tuple(_on_trial(finding, data) for finding in fold(sorted(findings, key=order)))
 
@@ -77,10 +80,10 @@ def _whole_files(files: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame({"sheet": "", "column": ""}, index=index)
 
 
-def _findings(rule: Rule, hits: pd.DataFrame, data: Round) -> list[Finding]:
+def _findings(rule: Rule, hits: pd.DataFrame, data: Round, returns: Mapping[Any, Facts]) -> list[Finding]:
     found = []
     for (file, row), facts in zip(hits.index, hits.to_dict("records"), strict=True):
-        here = data.returns.loc[file] if file in data.returns.index else None
+        here = returns.get(file)
         superseded = here is not None and not here["current"]
         if superseded and not rule.code.startswith(ROUND_FAMILY):
             continue
@@ -88,9 +91,7 @@ def _findings(rule: Rule, hits: pd.DataFrame, data: Round) -> list[Finding]:
     return found
 
 
-def _finding(
-    rule: Rule, file: str, row: int, facts: dict[Any, Any], here: pd.Series | None, data: Round
-) -> Finding:
+def _finding(rule: Rule, file: str, row: int, facts: Facts, here: Facts | None, data: Round) -> Finding:
     sheet_id, column_id = str(facts["sheet"]), str(facts["column"])
     words = {key: _word(value) for key, value in facts.items()}
     sheet = data.form.sheet(sheet_id) if sheet_id else None
@@ -115,7 +116,7 @@ def _finding(
     )
 
 
-def _cell(here: pd.Series | None, sheet_id: str, column_id: str, row: int) -> str:
+def _cell(here: Facts | None, sheet_id: str, column_id: str, row: int) -> str:
     at = here["cells"].get(sheet_id, {}).get(column_id, "") if here is not None else ""
     return f"{at}{row}" if at and row else str(at)
 

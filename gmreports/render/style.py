@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 INK = "#1F2430"
 MUTED = "#5A6270"
@@ -84,10 +85,12 @@ def width_of(text: str) -> int:
 
     Of a text of several lines, the widest line.
     """
-    lines = text.splitlines() or [""]
-    return max(
-        sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line) for line in lines
-    )
+    return max(sum(map(_width_of_one, line)) for line in text.splitlines() or [""])
+
+
+@cache
+def _width_of_one(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
 def column_width(texts: Iterable[str], least: int = 6, most: int = 40) -> int:

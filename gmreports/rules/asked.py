@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import pandas as pd
 
@@ -20,28 +22,31 @@ BROKEN = (
 )
 
 
-NOTHING = none()
-
-
 @dataclass(frozen=True)
 class Answers:
-    """One column over all files that have it: the values, and the text as filled."""
+    """One column over all files that have it: the values, and the text as filled.
+
+    Both are indexed by the position in `places`, the (file, row) of the sheet: an index of two
+    levels makes each operation on a Series several times slower.
+    """
 
     sheet: Sheet
     column: Column
     values: pd.Series
     raw: pd.Series
+    places: pd.Index
 
     @property
     def unread(self) -> pd.Series:
         """True where something is filled that the column cannot hold, error values aside."""
-        return (self.raw != "") & self.values.isna() & ~broken(self.raw)
+        return self.values.isna() & ~self.raw.isin(["", *BROKEN])
 
     def hits(self, wrong: pd.Series, **facts: str | Callable[[str], str]) -> pd.DataFrame:
         """The wrong answers, with `header` and `filled`; a fact may be made from the text as filled."""
         if not wrong.any():
-            return NOTHING
+            return none()
         raw = self.raw[wrong]
+        raw = raw.set_axis(self.places[raw.index])
         said: dict[str, str | pd.Series] = {"filled": all_shown(raw, self.column)}
         for key, fact in facts.items():
             said[key] = fact if isinstance(fact, str) else raw.map(fact).astype(object)
@@ -58,13 +63,16 @@ def questions(form: Form, *kinds: Kind) -> Iterator[tuple[Sheet, Column]]:
 
 def answers(data: Round, *kinds: Kind) -> Iterator[Answers]:
     """The answers to each question, files without the column left out."""
-    for sheet, column in questions(data.form, *kinds):
-        raw = data.raw[sheet.id][column.id]
-        asked, values = raw.notna(), data.tables[sheet.id][column.id]
-        if asked.all() and len(raw):
-            yield Answers(sheet, column, values, raw)
-        elif asked.any():
-            yield Answers(sheet, column, values[asked], raw[asked])
+    for sheet, columns in groupby(questions(data.form, *kinds), key=itemgetter(0)):
+        places = data.raw[sheet.id].index
+        texts, tables = (of[sheet.id].reset_index(drop=True) for of in (data.raw, data.tables))
+        complete = texts.notna().all().to_dict()
+        for _, column in columns:
+            raw, values = texts[column.id], tables[column.id]
+            if not complete[column.id]:
+                raw, values = raw[raw.notna()], values[raw.notna()]
+            if len(raw):
+                yield Answers(sheet, column, values, raw, places)
 
 
 def broken(raw: pd.Series) -> pd.Series:

@@ -113,19 +113,22 @@ def _of_sheet(data: Round, sheet: Sheet, old: str, new: str) -> Iterator[Change]
 
 def _rows(data: Round, sheet: Sheet, columns: Sequence[Column], file: str) -> _Rows:
     ids = [column.id for column in columns]
-    values, raw = (
-        frame.loc[frame.index.get_level_values("file") == file, ids]
-        for frame in (data.tables[sheet.id], data.raw[sheet.id])
-    )
+    own = data.tables[sheet.id].index.get_level_values("file") == file
+    values, raw = (of[sheet.id].loc[own, ids] for of in (data.tables, data.raw))
     filled = [
-        {str(key): "" if text is None else str(text) for key, text in row.items()}
-        for row in raw.to_dict("records")
+        {key: "" if text is None else str(text) for key, text in zip(ids, row, strict=True)}
+        for row in _records(raw)
     ]
     said = [
-        tuple(_meant(value, texts[str(key)]) for key, value in row.items())
-        for row, texts in zip(values.to_dict("records"), filled, strict=True)
+        tuple(_meant(value, text) for value, text in zip(row, texts.values(), strict=True))
+        for row, texts in zip(_records(values), filled, strict=True)
     ]
     return _Rows(said, filled, [int(row) for _, row in values.index])
+
+
+def _records(frame: pd.DataFrame) -> Iterator[Said]:
+    """The rows; without its index of two levels a frame gives its columns several times faster."""
+    return zip(*(cells.tolist() for _, cells in frame.reset_index(drop=True).items()), strict=True)
 
 
 def _meant(value: object, text: str) -> object:

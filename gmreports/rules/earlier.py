@@ -72,5 +72,6 @@ def _latest_earlier(rows: pd.DataFrame) -> list[int | None]:
 
 def _taken(values: pd.Series, places: list[int | None]) -> pd.Series:
     """The values at these positions, on the same index; nothing where there is none."""
-    taken = [None if place is None else values.iloc[place] for place in places]
+    held = values.tolist()
+    taken = [None if place is None else held[place] for place in places]
     return pd.Series(taken, index=values.index, dtype=object)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import pandas as pd
 
@@ -12,10 +13,12 @@ from gmreports.model import Note, Round, Sheet
 
 def hits(wrong: pd.DataFrame, sheet: str, column: str, **facts: str | float | pd.Series) -> pd.DataFrame:
     """The rows of `wrong` as hits in one column; a fact is one value for all, or a Series on their index."""
-    found = pd.DataFrame({"sheet": sheet, "column": column}, index=wrong.index)
-    return found.assign(**facts)
+    if not len(wrong):
+        return none()
+    return pd.DataFrame({"sheet": sheet, "column": column, **facts}, index=wrong.index)
 
 
+@cache
 def none() -> pd.DataFrame:
     """No hits: an empty frame with the index that hits have."""
     index = pd.MultiIndex.from_arrays([[], []], names=["file", "row"])

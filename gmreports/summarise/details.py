@@ -63,7 +63,8 @@ def _detail(data: Round, sheet: Sheet, found: Faults) -> pd.DataFrame:
     table = table[table.index.get_level_values(0).isin(returns.index)]
     files = table.index.get_level_values(0)
     shorts = {office.code: office.short for office in data.terms.offices}
-    codes = [str(returns.at[file, "office_code"]) for file in files]
+    office_of, period_of = (returns[fact].astype(str).to_dict() for fact in ("office_code", "period"))
+    codes = [office_of[file] for file in files]
     reasons = [
         _reason(found, str(file), sheet.id, int(row), code in shorts)
         for (file, row), code in zip(table.index, codes, strict=True)
@@ -71,7 +72,7 @@ def _detail(data: Round, sheet: Sheet, found: Faults) -> pd.DataFrame:
     frame = table.assign(
         office_code=pd.Series(codes, table.index, dtype=object),
         office=pd.Series([shorts.get(code, "") for code in codes], table.index, dtype=object),
-        period=pd.Series([str(returns.at[file, "period"]) for file in files], table.index, dtype=object),
+        period=pd.Series([period_of[file] for file in files], table.index, dtype=object),
         counted=pd.Series([NO if reason else YES for reason in reasons], table.index, dtype=object),
         reason=pd.Series(reasons, table.index, dtype=object),
     )

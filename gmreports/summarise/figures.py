@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from gmreports.model import Measure, Period, Query, State
 from gmreports.summarise.details import YES, year_to
@@ -15,6 +16,7 @@ from gmreports.summarise.ledger import (
     Mask,
     addresses,
     amounts,
+    cached,
     gaps,
     matching,
     receipt,
@@ -140,6 +142,10 @@ def percent(total: Amount, base: Amount) -> Decimal | None:
 
 def evaluate(ledger: Ledger, query: Query) -> Sum:
     """The sum over the rows that count, with the cells it was made from and those left out."""
+    return cached(ledger, query, partial(_evaluate, ledger, query))
+
+
+def _evaluate(ledger: Ledger, query: Query) -> Sum:
     hit = matching(ledger, query.sheet, query.where)
     counted = matching(ledger, query.sheet, (("counted", YES),))
     rows, left_out = _numbers(hit & counted), _numbers(hit & ~counted)
@@ -170,7 +176,8 @@ def evaluate(ledger: Ledger, query: Query) -> Sum:
 
 
 def _numbers(mask: Mask) -> list[int]:
-    return [int(number) for number in mask.nonzero()[0]]
+    numbers: list[int] = mask.nonzero()[0].tolist()
+    return numbers
 
 
 def _state(ledger: Ledger, ask: Ask, scope: Scope, office_code: str, found: Sum) -> State:

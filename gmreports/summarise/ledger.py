@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -33,7 +34,7 @@ class Ledger:
     details: Mapping[str, pd.DataFrame]
     files: Mapping[tuple[str, Period], tuple[str, ...]]
     none_held: Mapping[str, frozenset[str]]
-    cache: dict[tuple[str, ...], object] = field(default_factory=dict)
+    cache: dict[Hashable, object] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -91,7 +92,7 @@ def receipt(ledger: Ledger, office_code: str, period: Period, sheet_id: str) -> 
     return "none_held" if sheet_id in ledger.none_held.get(file, ()) else "received"
 
 
-def _cached(ledger: Ledger, key: tuple[str, ...], make: Callable[[], T]) -> T:
+def cached(ledger: Ledger, key: Hashable, make: Callable[[], T]) -> T:
     if key not in ledger.cache:
         ledger.cache[key] = make()
     return ledger.cache[key]  # type: ignore[return-value]
@@ -106,26 +107,29 @@ def text(value: object) -> str:
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
 
 
+def texts(ledger: Ledger, sheet_id: str, column: str) -> list[str]:
+    """The words of a column, row by row."""
+    frame = ledger.details[sheet_id]
+    return cached(ledger, ("text", sheet_id, column), lambda: [text(cell) for cell in frame[column]])
+
+
 def matching(ledger: Ledger, sheet_id: str, where: Sequence[tuple[str, ...]]) -> Mask:
     """Which rows of a detail frame fulfil every pair, counted or not."""
-    frame = ledger.details[sheet_id]
-    found: Mask = np.ones(len(frame), dtype=np.bool_)
+    found: Mask = np.ones(len(ledger.details[sheet_id]), dtype=np.bool_)
     for pair in where:
-        column, values = pair[0], frozenset(pair[1:])
-
-        def make(column: str = column, values: frozenset[str] = values) -> Mask:
-            key = ("text", sheet_id, column)
-            words = _cached(ledger, key, lambda: [text(cell) for cell in frame[column]])
-            return np.array([word in values for word in words], dtype=np.bool_)
-
-        found = found & _cached(ledger, ("mask", sheet_id, *pair), make)
+        found = found & cached(ledger, ("mask", sheet_id, pair), partial(_mask, ledger, sheet_id, pair))
     return found
+
+
+def _mask(ledger: Ledger, sheet_id: str, pair: tuple[str, ...]) -> Mask:
+    column, *values = pair
+    return np.array([word in values for word in texts(ledger, sheet_id, column)], dtype=np.bool_)
 
 
 def amounts(ledger: Ledger, sheet_id: str, column: str) -> list[Amount | None]:
     """The numbers of a column, exactly; None where the cell is empty."""
     frame = ledger.details[sheet_id]
-    return _cached(ledger, ("amount", sheet_id, column), lambda: [_exact(cell) for cell in frame[column]])
+    return cached(ledger, ("amount", sheet_id, column), lambda: [_exact(cell) for cell in frame[column]])
 
 
 def _exact(cell: float) -> Amount | None:
@@ -136,7 +140,7 @@ def _exact(cell: float) -> Amount | None:
 
 def addresses(ledger: Ledger, sheet_id: str, column: str) -> list[str]:
     """For each row the place of its cell as `file!sheet!cell`; "" where the file has no such column."""
-    return _cached(ledger, ("address", sheet_id, column), lambda: _addresses(ledger, sheet_id, column))
+    return cached(ledger, ("address", sheet_id, column), lambda: _addresses(ledger, sheet_id, column))
 
 
 def _addresses(ledger: Ledger, sheet_id: str, column: str) -> list[str]:
@@ -161,7 +165,7 @@ def gaps(ledger: Ledger, sheet_id: str, column_id: str) -> Mask:
     The form treats an empty optional part of a computed total as 0, and does not ask for a
     conditional cell where its condition does not hold.
     """
-    return _cached(ledger, ("gaps", sheet_id, column_id), lambda: _gaps(ledger, sheet_id, column_id))
+    return cached(ledger, ("gaps", sheet_id, column_id), lambda: _gaps(ledger, sheet_id, column_id))
 
 
 def _gaps(ledger: Ledger, sheet_id: str, column_id: str) -> Mask:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from gmreports.model import NO_DIVISOR, STATE_WORDS, YEAR_OFFSET, Heading, Measure
 from gmreports.summarise.coverage import from_earlier
 from gmreports.summarise.details import YES
 from gmreports.summarise.figures import Ask, as_latest, measure
-from gmreports.summarise.ledger import Ledger, matching
+from gmreports.summarise.ledger import Ledger, matching, texts
 from gmreports.summarise.tables import SEXES, Column, left_out, people
 
 REGULAR = ("kind", "定期")
@@ -27,8 +28,10 @@ def columns(ledger: Ledger) -> list[Column]:
 def regular_days(ledger: Ledger, office_code: str) -> list[str]:
     """The days of the year's regular meetings, as 115/4/15."""
     where = (("office_code", office_code), ("latest", YES), ("counted", YES), REGULAR)
-    days = ledger.details["meeting"].loc[matching(ledger, "meeting", where), "held_on"].dropna()
-    return [f"{day.year - YEAR_OFFSET}/{day.month}/{day.day}" for day in sorted(set(days))]
+    held = texts(ledger, "meeting", "held_on")
+    days = {held[row] for row in matching(ledger, "meeting", where).nonzero()[0]} - {""}
+    found = [date.fromisoformat(day) for day in sorted(days)]
+    return [f"{day.year - YEAR_OFFSET}/{day.month}/{day.day}" for day in found]
 
 
 def _day_cell(ledger: Ledger, office_code: str) -> str:

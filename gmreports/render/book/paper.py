@@ -89,7 +89,7 @@ def clean(text: str) -> str:
     A cell is measured in UTF-16, in which an emoji takes two.
     """
     held = _UNHOLDABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(held.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+    if len(held) * 2 <= LONGEST_CELL or len(held.encode("utf-16-le")) // 2 <= LONGEST_CELL:
         return held
     room = (LONGEST_CELL - len(CUT)) * 2
     return held.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT

@@ -25,7 +25,7 @@ def open_formula(formula: str) -> str:
     pieces, at = ["of:="], 0
     while at < len(formula):
         token = _TOKEN.match(formula, at)
-        if token is None or (token["function"] and token["function"] not in FUNCTIONS):
+        if token is None or (token.lastgroup == "function" and token[0] not in FUNCTIONS):
             raise ValueError(f"no OpenFormula known for {formula[at:][:40]!r}")
         pieces.append(_translated(token))
         at = token.end()
@@ -33,9 +33,9 @@ def open_formula(formula: str) -> str:
 
 
 def _translated(token: re.Match[str]) -> str:
-    if token["range"]:
+    if token.lastgroup == "range":
         sheet = f"${token['sheet']}" if token["sheet"] else ""
         last = f":.{token['last']}" if token["last"] else ""
         return f"[{sheet}.{token['first']}{last}]"
     # One sign parts the arguments of a function and the columns of an array.
-    return ";" if token["comma"] else token[0]
+    return ";" if token.lastgroup == "comma" else token[0]

@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     |(?P<date>e|mm|dd|hh)""",
     re.VERBOSE,
 )
+_DIGITS = {"mm": "%m", "dd": "%d", "hh": "%H", "minute": "%M"}
 _PARTS = {"e": "number:year", "mm": "number:month", "dd": "number:day", "hh": "number:hours"}
 
 
@@ -160,11 +161,6 @@ def _number_piece(value: Decimal, token: Token) -> str:
 
 
 def _date_piece(moment: datetime, token: Token) -> str:
-    pieces = {
-        "e": str(moment.year - YEAR_OFFSET),
-        "mm": f"{moment:%m}",
-        "dd": f"{moment:%d}",
-        "hh": f"{moment:%H}",
-        "minute": f"{moment:%M}",
-    }
-    return pieces.get(token.kind, token.text)
+    if token.kind == "e":
+        return str(moment.year - YEAR_OFFSET)
+    return moment.strftime(_DIGITS[token.kind]) if token.kind in _DIGITS else token.text

@@ -12,7 +12,8 @@ from gmreports.render.ods.numbers import NumberFormat, moment_of, plain, shown
 from gmreports.render.ods.source import NAMES, Source
 from gmreports.render.ods.xml import Attributes, Element, under, write_lines
 
-_MAIN = f"{{{NAMES['m']}}}"
+_FORMULA, _VALUE = f"{{{NAMES['m']}}}f", f"{{{NAMES['m']}}}v"
+_CELL = re.compile(r"\$?([A-Z]+)\$?([0-9]+)")
 PIXELS_PER_UNIT = 7
 POINTS_PER_PIXEL = 0.75
 USUAL_WIDTH = 64
@@ -58,7 +59,7 @@ def grid_of(source: Source) -> Grid:
 
 def place_of(cell: str) -> Place:
     """Row and column, from 0, of an address such as B12."""
-    letters, digits = re.fullmatch(r"\$?([A-Z]+)\$?([0-9]+)", cell).groups()  # type: ignore[union-attr]
+    letters, digits = _CELL.fullmatch(cell).groups()  # type: ignore[union-attr]
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
@@ -149,12 +150,12 @@ def _write_cell(line: Element, place: Place, grid: Grid, shared: Shared) -> Elem
     if place in grid.spans:
         rows, columns = grid.spans[place]
         given |= {"table:number-rows-spanned": str(rows), "table:number-columns-spanned": str(columns)}
-    value = cell.findtext(f"{_MAIN}v") if cell is not None else None
+    held = {child.tag: child.text or "" for child in cell} if cell is not None else {}
+    value = held.get(_VALUE)
     if cell is None or value is None:
         return under(line, "table:table-cell", given)
-    formula = cell.findtext(f"{_MAIN}f")
-    if formula is not None:
-        given["table:formula"] = open_formula(formula)
+    if _FORMULA in held:
+        given["table:formula"] = open_formula(held[_FORMULA])
     kind = cell.attrib.get("t", "n")
     if kind == "n":
         return _write_number(line, given, float(value), shared.looks.numbers[look])

@@ -56,7 +56,7 @@ def part(name: str) -> Element:
 
 def under(parent: Element, name: str, given: Attributes | None = None, text: str = "") -> Element:
     """A new last child of an element."""
-    made = etree.SubElement(parent, _qualified(name), _attributes(given or {}))
+    made = etree.SubElement(parent, _qualified(name), _attributes(given) if given else None)
     if text:
         made.text = text
     return made

@@ -2,7 +2,8 @@
 
 為什麼：一場課不會超過 24 小時，滿意度不會超過 100%，有辦理就至少 1 場；超出範圍多半是少打小數點或填錯欄。
 怎麼改：改成範圍內的數字。百分比請寫出「%」，只寫 0.9 看不出是 90% 還是 0.9%。
-例如：「時數」填了 1.3，請改為 1.5（以半小時為單位）；「滿意度」填了 0.9，請寫 90% 或 0.9%。
+例如：「時數」填了 1.3，請改為 1.5（以半小時為單位）；「滿意度」填了 0.9，請寫 90% 或 0.9%；
+「參訓人次」出現 46034，是打 1/12 時被當成日期，請改為真正的人次。
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def _outside(asked: Answers) -> pd.Series:
     if column.step is not None:
         steps = (values / float(column.step)).round(NOISE)
         outside |= values.notna() & (steps % 1 != 0)
-    return outside & ~no_count(values) if column.kind == "integer" else outside
+    return outside & ~no_count(values) if column.kind == "integer" and outside.any() else outside
 
 
 def _limits(column: Column) -> str:
@@ -122,6 +123,11 @@ RULE = Rule(
         | !25   | !0       | !101         |
         | !1.3  | 1        | !0.9         |
         | !0    | 1        | !105%        |
+        """,
+        """
+        training
+        | sessions | att_m  | att_o  |
+        | !46034   | !46034 | !10000 |
         """,
         """
         budget

@@ -20,19 +20,21 @@ ANYTHING = "*"
 def check(data: Round) -> pd.DataFrame:
     found = []
     for asked in answers(data):
+        if asked.column.need not in ("required", "conditional"):
+            continue
         blank_cells = asked.raw == ""
-        if asked.column.need in ("required", "conditional") and blank_cells.any():
+        if blank_cells.any():
             because = _because(asked.sheet, asked.column)
-            wrong = blank_cells & _needed(data, asked)
+            wrong = blank_cells & _needed(data, asked).to_numpy()
             found.append(asked.hits(wrong, because=because, help=asked.column.help))
     return together(*found)
 
 
 def _needed(data: Round, asked: Answers) -> pd.Series:
-    column, index = asked.column, asked.raw.index
+    column, index = asked.column, asked.places[asked.raw.index]
     needed = pd.Series(column.need == "required" or bool(column.required_when), index=index)
     if column.required_from_quarter is not None:
-        quarter = of_file(data, asked.raw, "period").str[-1].astype(int)
+        quarter = of_file(data, needed, "period").str[-1].astype(int)
         needed = (needed | (column.need == "conditional")) & (quarter >= column.required_from_quarter)
     for other, values in column.required_when.items():
         if ANYTHING in values:

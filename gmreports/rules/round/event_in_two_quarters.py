@@ -7,6 +7,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import pandas as pd
 
 from gmreports.model import Period, Round, Rule
@@ -24,13 +27,13 @@ def check(data: Round) -> pd.DataFrame:
 def _of_sheet(data: Round, sheet: str) -> pd.DataFrame:
     found = events(data, sheet)
     found = found[found["current"].astype(bool) & (found["office_code"] != "")]
-    found = found.assign(
-        quarter=found["period"].map(Period.parse).astype(object),
-        of_date=found["date_start"].map(Period.of).astype(object),
-    )
-    counted = {key: _counted(group) for key, group in found.groupby(["office_code", "date_start", "plain"])}
-    keys = zip(found["office_code"], found["date_start"], found["plain"], strict=True)
-    found = found.assign(kept=pd.Series([counted[key] for key in keys], index=found.index, dtype=object))
+    found = found.assign(quarter=found["period"].map(Period.parse).astype(object))
+    keys = list(zip(found["office_code"], found["date_start"], found["plain"], strict=True))
+    quarters: dict[tuple[str, datetime, str], list[Period]] = {}
+    for key, quarter in zip(keys, found["quarter"], strict=True):
+        quarters.setdefault(key, []).append(quarter)
+    kept = [_counted(key[1], quarters[key]) for key in keys]
+    found = found.assign(kept=pd.Series(kept, index=found.index, dtype=object))
     wrong = found[found["quarter"] != found["kept"]]
     column = data.form.sheet(sheet).column(COLUMN)
     return hits(
@@ -45,10 +48,9 @@ def _of_sheet(data: Round, sheet: str) -> pd.DataFrame:
     )
 
 
-def _counted(group: pd.DataFrame) -> Period:
+def _counted(day: datetime, quarters: Sequence[Period]) -> Period:
     """The quarter in which the event counts: that of its date, else the first that reported it."""
-    quarters: list[Period] = list(group["quarter"])
-    of_date: Period = group["of_date"].iloc[0]
+    of_date = Period.of(day)
     return of_date if of_date in quarters else min(quarters)
 
 

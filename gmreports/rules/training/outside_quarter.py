@@ -24,13 +24,11 @@ def check(data: Round) -> pd.DataFrame:
     found = []
     for sheet in EVENT_SHEETS:
         dates = data.tables[sheet][COLUMN].dropna()
-        periods = of_file(data, dates, "period").map(Period.parse)
-        first = pd.to_datetime(periods.map(lambda period: period.start))
-        last = pd.to_datetime(periods.map(lambda period: period.end))
+        periods = of_file(data, dates, "period").map(Period.parse).astype(object)
         earlier = of_earlier_quarter(data, sheet)
         # Where the office's earlier returns are here, R04 or R08 says what became of the event.
         elsewhere = earlier.index[earlier["seen"] != UNKNOWN]
-        outside = ((dates < first) | (dates > last)) & ~dates.index.isin(elsewhere)
+        outside = (dates.map(Period.of).astype(object) != periods) & ~dates.index.isin(elsewhere)
         wrong, period = dates[outside].to_frame(), periods[outside]
         found.append(
             hits(

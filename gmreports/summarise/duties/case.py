@@ -11,7 +11,7 @@ from fractions import Fraction
 from gmreports.model import YEAR_OFFSET, Duty, Period, Where
 from gmreports.summarise.details import YES, year_to
 from gmreports.summarise.figures import Pairs
-from gmreports.summarise.ledger import Ledger, addresses, matching, receipt, row_mark, text
+from gmreports.summarise.ledger import Ledger, addresses, matching, receipt, row_mark, texts
 
 DUTIES: tuple[Duty, ...] = ("符合", "未符合", "進行中", "無資料", "待認定")
 MET, NOT_MET, OPEN, NO_DATA, UNDECIDED = DUTIES
@@ -72,13 +72,13 @@ def _reach(case: Case, sheet_id: str) -> Pairs:
 
 def _chosen(case: Case, sheet_id: str, pairs: Pairs) -> tuple[list[int], list[int]]:
     """The numbers of the office's rows: those that can be judged, and those kept out by an error."""
-    frame = case.ledger.details[sheet_id]
+    said = texts(case.ledger, sheet_id, "reason")
     own: Pairs = (("office_code", case.office_code), *pairs)
     judged: list[int] = []
     out: list[int] = []
-    for number in matching(case.ledger, sheet_id, own).nonzero()[0]:
-        reasons = {code for code in str(frame["reason"].iloc[number]).split(REASONS_APART) if code}
-        (judged if reasons <= case.own_rules else out).append(int(number))
+    for number in matching(case.ledger, sheet_id, own).nonzero()[0].tolist():
+        reasons = {code for code in said[number].split(REASONS_APART) if code}
+        (judged if reasons <= case.own_rules else out).append(number)
     return judged, out
 
 
@@ -99,7 +99,7 @@ def kept_out(case: Case, sheet_id: str, where: Pairs = ()) -> list[int]:
 
 
 def value(case: Case, sheet_id: str, column: str, row: int) -> str:
-    return text(case.ledger.details[sheet_id][column].iloc[row])
+    return texts(case.ledger, sheet_id, column)[row]
 
 
 def having(case: Case, sheet_id: str, column: str, values: Iterable[str], among: Sequence[int]) -> list[int]:
