@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from gmreports.deliver.mail import POLICY, Mail, address_of
+from gmreports.forms.mail_header import written_addresses
 
 REPLACED = frozenset({b"date", b"message-id", b"x-unsent", b"bcc"})
 
@@ -26,7 +27,8 @@ def finished(mail: Mail, sender: str, moment: datetime) -> bytes:
     new = EmailMessage(policy=POLICY)
     new["Date"] = format_datetime(moment)
     new["Message-ID"] = message_id(mail, sender)
+    ours = [new.as_bytes().removesuffix(b"\r\n\r\n")]
     if b"from" in replaced:
         new["From"] = sender
-    ours = new.as_bytes().removesuffix(b"\r\n\r\n")
-    return b"\r\n".join([ours, *kept, b"", body])
+        ours.append(f"From: {written_addresses(new['From'].addresses, 'From')}".encode())
+    return b"\r\n".join([*ours, *kept, b"", body])

@@ -85,7 +85,8 @@ def load(path: Path) -> list[Entry]:
 @contextmanager
 def locked(path: Path) -> Iterator[Ledger]:
     """The ledger, held against every other sender until the block ends."""
-    lock = FileLock(path.with_suffix(".lock"))
+    # Never one that a killed sender would leave locked: where the disk knows no locks, that is said.
+    lock = FileLock(path.with_suffix(".lock"), fallback_to_soft=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)

@@ -15,6 +15,7 @@ from gmreports.deliver.words import LOGIN_NEEDED
 from gmreports.model import ClerkError
 
 MOST_BREAKS = 3
+GOODBYE = 2
 
 
 @contextmanager
@@ -81,6 +82,6 @@ def _part(server: smtplib.SMTP) -> None:
     """Say goodbye; what the server makes of it changes nothing."""
     if server.sock is not None:
         with suppress(OSError):
-            server.sock.settimeout(2)
+            server.timeout = GOODBYE
             server.quit()
     server.close()

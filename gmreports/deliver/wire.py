@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from gmreports.deliver.patience import Patient, PatientTls
 from gmreports.deliver.words import unreachable
 from gmreports.model import ClerkError
 
@@ -43,7 +44,7 @@ def connect(account: Account) -> smtplib.SMTP:
     try:
         if account.tls == "starttls":
             _encrypt(server, context)
-        server.ehlo_or_helo_if_needed()
+        _greet(server)
         if account.user:
             _log_in(server, account)
     except OSError as error:
@@ -66,10 +67,11 @@ def _context(ca: Path | None) -> ssl.SSLContext:
 
 
 def _dial(account: Account, context: ssl.SSLContext) -> smtplib.SMTP:
+    us, wait = _own_name(), account.timeout
     server = (
-        smtplib.SMTP_SSL(account.host, account.port, timeout=account.timeout, context=context)
+        PatientTls(account.host, account.port, us, timeout=wait, context=context)
         if account.tls == "tls"
-        else smtplib.SMTP(account.host, account.port, timeout=account.timeout)
+        else Patient(account.host, account.port, us, timeout=wait)
     )
     if server.sock is not None:
         # The final dot is a packet of its own and must not wait for the text to be acknowledged.
@@ -77,9 +79,23 @@ def _dial(account: Account, context: ssl.SSLContext) -> smtplib.SMTP:
     return server
 
 
+def _own_name() -> str | None:
+    """What we call ourselves; None for what smtplib finds, unless that is Chinese and cannot be said."""
+    return None if socket.getfqdn().isascii() else "localhost"
+
+
+def _greet(server: smtplib.SMTP) -> None:
+    """Say hello, the old way to a server that does not know the new one."""
+    code, text = server.ehlo()
+    if not 200 <= code < 300 and not 400 <= code < 500:
+        code, text = server.helo()
+    if not 200 <= code < 300:
+        raise smtplib.SMTPHeloError(code, text)
+
+
 def _encrypt(server: smtplib.SMTP, context: ssl.SSLContext) -> None:
     """STARTTLS or nothing: where it is not offered, somebody on the way may have taken it out."""
-    server.ehlo()
+    _greet(server)
     try:
         offered = server.has_extn("starttls") and server.starttls(context=context)[0] == 220
     except smtplib.SMTPResponseException:
@@ -102,6 +118,10 @@ def _log_in(server: smtplib.SMTP, account: Account) -> None:
         raise ClerkError(
             f"郵件伺服器不接受這個帳號或密碼（回覆 {error.smtp_code}）；"
             "請確認 --user 與密碼，有些伺服器要用應用程式密碼。什麼都沒有寄。"
+        ) from None
+    except ValueError:
+        raise ClerkError(
+            "郵件伺服器登入時的回答看不懂；請確認主機與埠，或請問資訊人員。什麼都沒有寄。"
         ) from None
     except smtplib.SMTPServerDisconnected:
         raise

@@ -80,6 +80,6 @@ def unreachable(host: str, port: int, tls: str, error: OSError) -> str:
         return f"{server}沒有回應，請確認主機與埠，或改用 {other}。什麼都沒有寄。"
     if any(isinstance(each, ssl.SSLError) for each in causes):
         return f"和{server}談不成加密連線，請改用 {other}，或請問資訊人員。什麼都沒有寄。"
-    if isinstance(error, smtplib.SMTPResponseException):
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code > 0:
         return f"{server}現在不接受連線（回覆 {error.smtp_code}），請稍後再執行。什麼都沒有寄。"
     return f"連不上{server}，請確認主機、埠與網路。什麼都沒有寄。"

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from email.headerregistry import AddressHeader, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 
 from gmreports.forms.mail_address import is_address
+from gmreports.forms.mail_header import END, written, written_addresses
 from gmreports.model import ClerkError, Letter
 from gmreports.render.letter.words import one_line
 
-POLICY = SMTP.clone(max_line_length=998)
-"""Shorter lines would split long Chinese file names."""
+
+class Folding(EmailPolicy):
+    """Chinese in short words; only the name of a file stays in one line, which not all programs join."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if isinstance(value, AddressHeader):
+            return f"{name}: {written_addresses(value.addresses, name)}{END}".encode()
+        if isinstance(value, UniqueUnstructuredHeader):
+            return f"{name}: {written(value, name)}{END}".encode()
+        return super().fold_binary(name, value)
+
+
+POLICY = Folding(linesep=END, max_line_length=998)
 
 BOUNDARIES = ("=_gmreports_mixed", "=_gmreports_alternative")
 """Every part is base64, in which these cannot occur."""

@@ -74,7 +74,7 @@ def returned(form: Form, reading: Reading, findings: Sequence[Finding], original
     except BROKEN as trouble:
         log.info("%s is not marked: %s", stem, type(trouble).__name__)
         because = ODD
-    except (ValueError, LookupError, AssertionError):
+    except Exception:
         log.exception("%s could not be marked", stem)
         because = ODD
     why = INSTEAD.format(why=because)

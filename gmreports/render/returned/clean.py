@@ -96,7 +96,8 @@ def _cells_back(package: Package, memory: Memory) -> None:
         if not marks:
             continue
         held = grid(edit(package, tab.part))
-        for mark in marks:
+        # From the right, so that a row made for several marks is empty when its first one goes.
+        for mark in reversed(marks):
             row, column = place_of(mark.cell) or (0, 0)
             cell = find(held, row, column)
             if cell is not None and mark.made == "bare":

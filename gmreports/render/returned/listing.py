@@ -153,8 +153,10 @@ def _repairs(form: Form, reading: Reading) -> Iterator[Entry]:
     for (sheet, column, kinds, before, after), cells in sorted(alike.items(), key=_first_cell):
         more = f"\n儲存格：{_listed(cells)}" if len(cells) > 1 else ""
         says = f"原來填「{before}」，讀成「{after}」（{kinds}）。{more}"
-        target = (sheet, cells[0])
-        yield Entry(REPAIRED, "", sheet, _counted(cells), column, says, NO_NEED, "", "", target)
+        target = (sheet, cells[0] or "A1")
+        yield Entry(
+            REPAIRED, "", sheet, _counted(cells) or WHOLE_SHEET, column, says, NO_NEED, "", "", target
+        )
 
 
 def _first_cell(group: tuple[tuple[str, str, str, str, str], list[str]]) -> tuple[object, ...]:

@@ -76,10 +76,20 @@ def open_package(content: bytes) -> Package:
 
 
 def parse(content: bytes) -> Element:
-    """XML from strangers: no entities, no network, no declarations of types."""
+    """XML from strangers: no entities, no network, no declarations of types.
+
+    Remarks between elements go: entries are found by their place, and remarks take none.
+    """
     if len(content) > MOST_PARSED:
         raise UntouchableError(TOO_LARGE)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.internalDTD is not None:
         raise UntouchableError(ODD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, count
 
 from lxml import etree
@@ -25,6 +25,8 @@ LINE, AIR = 19, 22
 # Half-width characters in a line of a note, at its size and width.
 ROOM = 44
 GAP = 15
+# How many rows or columns a box may reach over; where all of them are hidden, it has to begin before them.
+REACH = 100
 
 
 def v(name: str) -> str:
@@ -147,39 +149,53 @@ def anchor(held: Grid, at: tuple[int, int], text: str, digit: int) -> str:
     lines = sum(max(1, -(-style.width_of(line) // ROOM)) for line in text.splitlines())
     height = min(lines * LINE + AIR, TALLEST)
     row, column = max(at[0] - 1, 1), min(at[1] + 1, LAST_COLUMN - 1)
-    widths, heights = _widths(held, column, digit), _heights(held, row)
-    right = _walk(widths, column, GAP + WIDE, LAST_COLUMN)
-    bottom = _walk(heights, row, height, LAST_ROW)
-    left, top = f"{column - 1}, {GAP}", f"{row - 1}, 2"
-    return f"{left}, {top}, {right[0] - 1}, {right[1]}, {bottom[0] - 1}, {bottom[1]}"
+    left, right, over = _window(_widths(held, digit), column, GAP + WIDE, LAST_COLUMN)
+    top, bottom, under = _window(_heights(held), row, height, LAST_ROW)
+    return f"{left - 1}, {GAP}, {top - 1}, 2, {right - 1}, {over}, {bottom - 1}, {under}"
 
 
-def _walk(sizes: Iterable[int], first: int, pixels: int, last: int) -> tuple[int, int]:
-    """The row or column in which so many pixels end, and how far in."""
-    for number, size in enumerate(sizes, start=first):
-        if pixels < size or number >= last:
-            return number, min(pixels, max(size - 1, 0))
-        pixels -= size
-    return last, 0
+def _window(size_of: Callable[[int], int], first: int, pixels: int, last: int) -> tuple[int, int, int]:
+    """The rows or columns in which so many pixels begin and end, and how far in they end.
+
+    They begin before `first` where too few are shown behind it: the box would have no room.
+    """
+    end = min(first + REACH, last)
+    room = sum(map(size_of, range(first, end + 1)))
+    while room <= pixels and first > max(end - 2 * REACH, 1):
+        first -= 1
+        room += size_of(first)
+    for number in range(first, end):
+        if pixels < size_of(number):
+            return first, number, pixels
+        pixels -= size_of(number)
+    return first, end, min(pixels, max(size_of(end) - 1, 0))
 
 
-def _widths(held: Grid, first: int, digit: int) -> Iterator[int]:
+def _widths(held: Grid, digit: int) -> Callable[[int], int]:
     given = held.root.find(main("sheetFormatPr"))
     usual = float(given.get("defaultColWidth", "0")) if given is not None else 0.0
     cols = [
         (int(each.get("min", "0")), int(each.get("max", "0")), each)
         for each in held.root.iterfind(f"{main('cols')}/{main('col')}")
     ]
-    for number in range(first, LAST_COLUMN + 1):
+
+    def size_of(number: int) -> int:
         own = next((each for low, high, each in cols if low <= number <= high), None)
         units = float(own.get("width", usual or 8.7)) if own is not None else usual or 8.7
-        yield 0 if own is not None and own.get("hidden") in YES else int(units * digit)
+        return 0 if own is not None and own.get("hidden") in YES else int(units * digit)
+
+    return size_of
 
 
-def _heights(held: Grid, first: int) -> Iterator[int]:
+def _heights(held: Grid) -> Callable[[int], int]:
     given = held.root.find(main("sheetFormatPr"))
     usual = float(given.get("defaultRowHeight", "15")) if given is not None else 15.0
-    for number in range(first, LAST_ROW + 1):
+    hidden = given is not None and given.get("zeroHeight") in YES
+
+    def size_of(number: int) -> int:
         row = held.rows.get(number)
-        points = float(row.get("ht", usual)) if row is not None else usual
-        yield 0 if row is not None and row.get("hidden") in YES else int(points * 4 / 3)
+        if row is None:
+            return 0 if hidden else int(usual * 4 / 3)
+        return 0 if row.get("hidden") in YES else int(float(row.get("ht", usual)) * 4 / 3)
+
+    return size_of

@@ -77,6 +77,7 @@ def put_first(package: Package, title: str, relation: str, names: Mapping[str, s
     before = {name: view.get(name) for name in VIEW}
     view.attrib.pop("firstSheet", None)
     view.set("activeTab", "0")
+    _shift_windows(book, 1)
     return before
 
 
@@ -95,6 +96,7 @@ def take_out(package: Package, title: str, before: Mapping[str, str | None] | No
         if not len(held):
             book.remove(held)
     _shift(book, -1, place)
+    _shift_windows(book, -1, place)
     view = book.find(f"{main('bookViews')}/{main('workbookView')}")
     if view is None:
         return
@@ -121,6 +123,15 @@ def _shift(book: Element, by: int, after: int = -1) -> None:
         at = entry.get("localSheetId")
         if at is not None and int(at) > after:
             entry.set("localSheetId", str(int(at) + by))
+
+
+def _shift_windows(book: Element, by: int, after: int = -1) -> None:
+    """Further windows show the sheet that they showed, by its place."""
+    for view in book.findall(f"{main('bookViews')}/{main('workbookView')}")[1:]:
+        for name in VIEW:
+            at = int(view.get(name, "0"))
+            if at > after:
+                view.set(name, str(at + by))
 
 
 def _child(book: Element, name: str) -> Element:
