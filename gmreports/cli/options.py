@@ -22,19 +22,18 @@ class PeriodType(click.ParamType[Period]):
 
 
 class MomentType(click.ParamType[datetime]):
-    """A day, which then counts to its end, or a day with a time; Taipei time."""
+    """A day, which then counts to its end, or a day with a time; written as in received.csv, Taipei time."""
 
     name = "日期"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        from gmreports.inbox.received import moment
+
         text = str(value)
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            raise ClerkError(
-                f"資料截止時間「{text}」看不懂，請寫成 2026-10-15 或 2026-10-15T17:00。"
-            ) from None
-        return datetime.combine(moment, time(23, 59)) if len(text) == 10 else moment.replace(tzinfo=None)
+        found = moment(text)
+        if found is None:
+            raise ClerkError(f"日期「{text}」看不懂，請寫成 2026-10-15，要加時間就寫 2026-10-15T17:00。")
+        return found if set(text) & set("T:") else datetime.combine(found, time(23, 59))
 
 
 PERIOD, MOMENT, FILE = PeriodType(), MomentType(), click.Path(path_type=Path)

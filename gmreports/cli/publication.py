@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from gmreports.cli.log import log_to
-from gmreports.cli.options import FILE, PERIOD
+from gmreports.cli.options import FILE, MOMENT, PERIOD
 from gmreports.model import Period
 
 DONE, DIFFERS = 0, 1
@@ -27,9 +27,7 @@ out_option = click.option("--out", type=FILE, default=OUT, show_default=True, he
 @inbox_option
 @out_option
 @click.option("--reason", metavar="原因", default="", help="為什麼再公布一次；第二次起一定要寫。")
-@click.option(
-    "--on", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="公布日，例如 2026-10-20；不寫就是今天。"
-)
+@click.option("--on", metavar="日期", type=MOMENT, help="公布日，例如 2026-10-20；不寫就是今天。")
 def publish(period: Period, inbox: Path, out: Path, reason: str, on: datetime | None) -> None:
     """公布一季：把最近一次彙整的結果原樣保存起來，以後不再變動。"""
     from gmreports.inbox import TAIPEI

@@ -71,9 +71,7 @@ def check(
 @click.option("--out", type=FILE, required=True, help="結果放到哪個資料夾。")
 @click.option("--as-of", type=MOMENT, help="資料截止時間，例如 2026-10-15；之後收到的不列入。")
 @click.option("--json", "as_json", is_flag=True, help="輸出 JSON。")
-@click.option(
-    "--jobs", type=click.IntRange(1), default=PROCESSORS, help="同時讀取幾個檔案；不寫就依處理器。"
-)
+@click.option("--jobs", type=click.IntRange(1), default=PROCESSORS, help="同時讀取幾個檔案；不寫就依處理器。")
 @click.option("--waivers", type=FILE, help="豁免檔；不寫就用收件資料夾裡的 waivers.toml。")
 @own_settings
 @own_form

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
@@ -21,7 +22,34 @@ DATED: dict[str, strict.Take] = {"valid_from": strict.day, "valid_to": strict.da
 
 def _entry(needed: tuple[str, ...], **takes: strict.Take) -> strict.Take:
     every = {**takes, **DATED}
-    return strict.list_of(lambda value, path: strict.fields(value, path, every, (*needed, "valid_from")))
+
+    def take(value: object, path: str) -> dict[str, Any]:
+        entry = strict.fields(value, path, every, (*needed, "valid_from"))
+        if entry.get("valid_to", date.max) < entry["valid_from"]:
+            raise strict.wrong(f"{path}.valid_to", "不能早於 valid_from")
+        return entry
+
+    return strict.list_of(take)
+
+
+def _named(value: object, path: str) -> str:
+    """What becomes part of file names."""
+    said = strict.line(value, path)
+    if not said.strip() or set(said) & set('\\/:*?"<>|'):
+        raise strict.wrong(path, '不能空白，也不能有 \\ / : * ? " < > |')
+    return said
+
+
+def _positive(value: object, path: str) -> int:
+    if (number := strict.whole(value, path)) < 1:
+        raise strict.wrong(path, "要寫成 1 以上的整數")
+    return number
+
+
+def _not_negative(value: object, path: str) -> Decimal:
+    if (number := strict.exact(value, path)) < 0:
+        raise strict.wrong(path, "不能小於 0")
+    return number
 
 
 def _addresses(value: object, path: str) -> str:
@@ -31,27 +59,30 @@ def _addresses(value: object, path: str) -> str:
     return text
 
 
+DESK: dict[str, strict.Take] = {
+    **dict.fromkeys(Desk.__dataclass_fields__, strict.line),
+    "email": _addresses,
+    "recipient": _addresses,
+}
 KEYS: dict[str, strict.Take] = {
-    "desk": lambda value, path: strict.fields(
-        value, path, dict.fromkeys(Desk.__dataclass_fields__, strict.text), tuple(Desk.__dataclass_fields__)
-    ),
+    "desk": lambda value, path: strict.fields(value, path, DESK, tuple(DESK)),
     "limits": lambda value, path: strict.fields(
-        value, path, dict.fromkeys(Limits.__dataclass_fields__, strict.whole)
+        value, path, dict.fromkeys(Limits.__dataclass_fields__, _positive)
     ),
     "calendar": lambda value, path: strict.fields(value, path, {"off": strict.days, "work": strict.days}),
     "plan": _entry(("name",), name=strict.text),
     "due_day": _entry(("day",), day=strict.whole),
     "number": _entry(
-        ("id",), id=strict.text, value=strict.exact, numerator=strict.whole, denominator=strict.whole
+        ("id",), id=strict.text, value=_not_negative, numerator=strict.whole, denominator=strict.whole
     ),
     "list": _entry(("id", "values"), id=strict.text, values=strict.texts),
     "trial": _entry(("code",), code=strict.text),
     "source": _entry(("name",), name=strict.text, successor=strict.text),
     "office": _entry(
         ("code", "short", "name", "deputy_titles", "signs_as"),
-        code=strict.text,
-        short=strict.text,
-        name=strict.text,
+        code=_named,
+        short=_named,
+        name=_named,
         deputy_titles=strict.texts,
         signs_as=strict.text,
         email=_addresses,
@@ -74,12 +105,10 @@ def load_terms(period: Period, path: Path | None = None) -> Terms:
         raise ClerkError(f"設定檔裡沒有{period.title}有效的截止日（due_day）。")
     _need_all("number", valid["number"], period)
     _need_all("list", valid["list"], period)
-    keys = Office.__dataclass_fields__
-    offices = (Office(**{key: entry[key] for key in keys if key in entry}) for entry in valid["office"])
     plan = valid["plan"][-1] if valid["plan"] else None
     return Terms(
         period=period,
-        offices=tuple(sorted(offices, key=lambda office: office.code)),
+        offices=_offices(valid["office"], data["office"]),
         numbers={entry["id"]: _fraction(entry) for entry in valid["number"]},
         lists={entry["id"]: entry["values"] for entry in valid["list"]},
         plan=_plan(plan) if plan else None,
@@ -137,9 +166,40 @@ def find_office(text: str, offices: Iterable[Office]) -> tuple[Office, ...]:
 
 
 def _spellings(office: Office) -> set[str]:
-    full = office.name.replace("台", "臺")
-    city = full.partition(office.short)[0]
-    return {full, full.removeprefix(city), office.short, city + office.short, office.code}
+    found = {office.code}
+    for name, short in ((office.name, office.short), *office.former):
+        full = name.replace("台", "臺")
+        city = full.partition(short)[0]
+        found |= {full, full.removeprefix(city), short, city + short}
+    return found
+
+
+def _offices(valid: Iterable[dict[str, Any]], every: Iterable[dict[str, Any]]) -> tuple[Office, ...]:
+    """One office for each code: by its newest entry, with the names that it had before."""
+    keys = Office.__dataclass_fields__
+    found: dict[str, dict[str, Any]] = {}
+    for entry in valid:
+        code = entry["code"]
+        if code in found and found[code]["valid_from"] == entry["valid_from"]:
+            raise ClerkError(f"設定檔的機關（office）有兩段都是「{code}」，valid_from 也一樣，請留下一段。")
+        found[code] = entry
+    for key in ("short", "name"):
+        names = [entry[key] for entry in found.values()]
+        if twice := next((name for name in names if names.count(name) > 1), ""):
+            raise ClerkError(f"設定檔有兩個機關（office）的 {key} 都是「{twice}」，請改成不同的。")
+    return tuple(
+        Office(**{key: entry[key] for key in keys if key in entry}, former=_former(entry, every))
+        for _, entry in sorted(found.items())
+    )
+
+
+def _former(entry: Mapping[str, Any], every: Iterable[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    names = (
+        (other["name"], other["short"])
+        for other in sorted(every, key=lambda other: other["valid_from"])
+        if other["code"] == entry["code"] and other["valid_from"] < entry["valid_from"]
+    )
+    return tuple(each for each in dict.fromkeys(names) if each != (entry["name"], entry["short"]))
 
 
 def _valid(entries: Iterable[dict[str, Any]], period: Period) -> list[dict[str, Any]]:

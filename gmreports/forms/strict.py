@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,9 @@ from gmreports.model import ClerkError
 
 Take = Callable[[Any, str], Any]
 
+# Ends of lines, marks that turn the direction of writing, and what shows nothing at all.
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+
 
 def read_toml(path: Path, what: str) -> dict[str, Any]:
     """The content of a TOML file; `what` names it in the sentence when it cannot be read."""
@@ -22,6 +26,8 @@ def read_toml(path: Path, what: str) -> dict[str, Any]:
         raise ClerkError(f"找不到{what}「{path}」。") from None
     except (OSError, UnicodeDecodeError):
         raise ClerkError(f"{what}「{path}」打不開，請確認它是 UTF-8 的文字檔。") from None
+    except RecursionError:
+        raise ClerkError(f"{what}「{path}」的括號太多層，看不懂。") from None
     except tomllib.TOMLDecodeError as error:
         raise ClerkError(f"{what}「{path}」的寫法有誤：{_place(str(error))}請檢查引號與括號。") from None
 
@@ -62,6 +68,14 @@ def texts(value: object, path: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def line(value: object, path: str) -> str:
+    """Text that goes into letters and headings."""
+    said = text(value, path)
+    if any(unicodedata.category(char) in UNSEEN for char in said):
+        raise wrong(path, "要寫成一行，不能有換行或看不見的字元")
+    return said
+
+
 def whole(value: object, path: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise wrong(path, "要寫成整數")
@@ -71,7 +85,9 @@ def whole(value: object, path: str) -> int:
 def exact(value: object, path: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise wrong(path, "要寫成數字")
-    return Decimal(str(value))
+    if not (number := Decimal(str(value))).is_finite():
+        raise wrong(path, "要寫成數字，不能是 nan 或無限大")
+    return number
 
 
 def truth(value: object, path: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from gmreports.forms import strict
 from gmreports.forms.settings import find_office
 from gmreports.model import ClerkError, Office, Period, Severity, Waiver
+from gmreports.model.personal import redacted
 
 NAME = "waivers.toml"
 WHAT = "豁免檔"
@@ -86,7 +87,8 @@ def _words(value: object, path: str) -> str:
     said = " ".join(strict.text(value, path).split())
     if not said:
         raise strict.wrong(path, "不能空白")
-    return said
+    # It is printed in everything that goes out.
+    return redacted(said)
 
 
 def _cell(value: object, path: str) -> str:

@@ -124,6 +124,8 @@ class Office:
     deputy_titles: tuple[str, ...]
     signs_as: str
     email: str = ""
+    former: tuple[tuple[str, str], ...] = ()
+    """(name, short name) that it had before: returns may still say them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from gmreports.check import check
-from gmreports.inbox import TAIPEI, arrivals, periods
+from gmreports.inbox import TAIPEI, arrivals
 from gmreports.model import STATE_WORDS, ClerkError, Finding, Period, Reading, Rule
 from gmreports.read import stack
 from gmreports.render.letter import aligned
 from gmreports.rules import ALL, by_code
 from gmreports.run.own import Own, shelf
+from gmreports.run.quarters import quarters
 from gmreports.run.worker import read_all
 
 NOT_CHECKED = "S00"
@@ -43,11 +44,11 @@ def backtest(code: str, inbox: Path, own: Own) -> Backtest:
     rule = by_code(code.upper())
     if rule is None:
         raise ClerkError(f"沒有「{code}」這條規則；執行 gmreports rules 可以看全部。")
-    found = periods(inbox)
+    found = quarters(inbox)
     if not found:
         raise ClerkError(f"收件資料夾「{inbox}」裡沒有任何一季的資料夾，沒有可以回測的資料。")
     rules = [each for each in ALL if each.code in (rule.code, NOT_CHECKED)]
-    quarters: list[Quarter] = []
+    past: list[Quarter] = []
     readings: list[Reading] = []
     offices: dict[str, str] = {}
     for period in found:
@@ -61,9 +62,9 @@ def backtest(code: str, inbox: Path, own: Own) -> Backtest:
         findings = (f for f in check(data, rules) if f.code == rule.code)
         received = frozenset(data.returns["office_code"][data.returns["collected"]])
         here = tuple(finding for finding in findings if finding.where.file in own_files | {""})
-        quarters.append(Quarter(period, rule.code in terms.trials, received, here))
+        past.append(Quarter(period, rule.code in terms.trials, received, here))
         offices |= {office.code: office.short for office in terms.offices}
-    return Backtest(rule, tuple(sorted(offices.items())), tuple(quarters))
+    return Backtest(rule, tuple(sorted(offices.items())), tuple(past))
 
 
 def tell_backtest(result: Backtest) -> str:

@@ -11,11 +11,10 @@ from gmreports.check import check
 from gmreports.check.waive import explain, unused, waive
 from gmreports.forms.waivers import NAME as WAIVERS
 from gmreports.forms.waivers import load_waivers
-from gmreports.inbox import TAIPEI, arrivals, periods
+from gmreports.inbox import TAIPEI, arrivals
 from gmreports.model import (
     Arrival,
     Change,
-    ClerkError,
     Finding,
     Form,
     Period,
@@ -31,6 +30,7 @@ from gmreports.read import stack
 from gmreports.rules import ALL
 from gmreports.rules.changes import changes as changes_between
 from gmreports.run.own import Own, shelf
+from gmreports.run.quarters import newest, quarters
 from gmreports.run.worker import read_all
 from gmreports.summarise import summarise
 from gmreports.summarise.corrections import corrections
@@ -154,16 +154,6 @@ def _superseded(data: Round) -> list[tuple[str, str]]:
     return found
 
 
-def newest(inbox: Path) -> Period:
-    """The newest period that has a folder in the inbox."""
-    found = periods(inbox)
-    if not found:
-        raise ClerkError(
-            f"收件資料夾「{inbox}」裡沒有任何一季的資料夾，請建立例如「115Q3」的資料夾並放入各公所的檔案。"
-        )
-    return found[-1]
-
-
 def waivers_of(inbox: Path) -> Path | None:
     path = inbox / WAIVERS
     return path if path.is_file() else None
@@ -174,9 +164,9 @@ def arrivals_for(inbox: Path, period: Period, terms: Terms, keep: bool = True) -
 
     With `keep`, a file that came just now is written into its quarter's received.csv.
     """
-    now = datetime.now(TAIPEI)
-    if period not in periods(inbox):
+    now, here = datetime.now(TAIPEI), quarters(inbox)
+    if period not in here:
         yield from arrivals(inbox, period, terms.offices, now, limits=terms.limits, keep=keep)
-    for each in periods(inbox):
+    for each in here:
         if each <= period and each.year >= period.year - 1:
             yield from arrivals(inbox, each, terms.offices, now, main=period, limits=terms.limits, keep=keep)

@@ -137,11 +137,16 @@ def _refuse_changed(found: Found, manifest: Mapping[str, Any], period: Period) -
 def _refuse_other(files: Files, again: Files, folder: Path) -> None:
     """Results that somebody has edited, or that this program would make otherwise."""
     then, now = hashes(files), hashes(again)
-    differing = tuple(sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name)))
+    differing = tuple(sorted(name for name in now if then.get(name) != now[name]))
     if differing:
         raise ClerkError(
             f"「{folder}」和重做的結果不一樣：{_some(differing)}。可能是結果檔改過，"
             "或收件時間、程式、版面在彙整之後換了；請重新彙整（make report）再公布。"
+        )
+    if strange := tuple(sorted(then.keys() - now.keys())):
+        raise ClerkError(
+            f"「{folder}」裡有不是這次彙整寫的檔案：{_some(strange)}；請移到別的資料夾再公布，"
+            "重新彙整會把整個資料夾換掉。"
         )
 
 

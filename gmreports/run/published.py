@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from gmreports.inbox import sha256
 from gmreports.model import ClerkError, Period
 
 FOLDER = "published"
+NAMED = re.compile(r"[0-9]{2,3}Q[1-4]/[1-9][0-9]*")
 RECORD = "publication.json"
 MANIFEST = "manifest.json"
 COMPARED = "published"
@@ -79,7 +81,9 @@ class Publication:
 
 def publications(out: Path) -> tuple[Publication, ...]:
     """All publications below a results folder, in the order in which they were made."""
-    folders = sorted(path for path in (out / FOLDER).glob("*/*") if path.name.isdecimal())
+    home = out / FOLDER
+    # A copy that somebody made beside them is none.
+    folders = (path for path in home.glob("*/*") if NAMED.fullmatch(path.relative_to(home).as_posix()))
     return tuple(sorted(map(_publication, folders), key=lambda each: each.sequence))
 
 

@@ -17,6 +17,7 @@ from gmreports.run.lock import alone
 from gmreports.run.outputs import outputs
 from gmreports.run.own import Own
 from gmreports.run.published import Publication, publications
+from gmreports.run.quarters import refuse_among_received
 from gmreports.run.results import Files, swap_in
 from gmreports.run.revised import with_revisions
 from gmreports.run.used import copies, described
@@ -63,6 +64,7 @@ def report(
     at which the last file of the period came. `waivers` is the clerk's file, by default the one in
     the inbox where there is one.
     """
+    refuse_among_received(inbox, out)
     with alone(out):
         intake = gather(inbox, period, as_of, own, jobs, progress, waivers)
         made = make(intake, own, publications(out))

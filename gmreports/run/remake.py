@@ -14,12 +14,14 @@ from typing import Any
 
 from gmreports import __version__
 from gmreports.inbox import named_offices
+from gmreports.inbox.names import is_sent
 from gmreports.model import Arrival, Office, Period
 from gmreports.render.layouts import templates
 from gmreports.run.case import arrivals_for, take
 from gmreports.run.own import Own, shelf
 from gmreports.run.published import Publication
 from gmreports.run.quarter import Made, make
+from gmreports.run.used import FOLDER as USED
 from gmreports.run.used import found_again
 
 PACKAGE = Path(__file__).parents[1]
@@ -104,11 +106,11 @@ def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path with `/`."""
+    """Every file below a folder, by its path with `/`; not what Excel or the system leaves beside them."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and (is_sent(path.name) or folder / USED in path.parents)
     }
 
 

@@ -46,12 +46,15 @@ def swap_in(out: Path, name: str, files: Files) -> Path:
 
     The old folder is moved aside first and removed last; a run that was cut off between the two
     is mended by the next one. Everything is on the disk before the old folder goes.
+
+    Raises ClerkError for a link in that place, or a folder with no result in it: it is not ours.
     """
     target, old = out / name, out / f".{name}.old"
     fresh: Path | None = None
     try:
         out.mkdir(parents=True, exist_ok=True)
         _put_back(target, old)
+        _refuse_strange(target, files)
         fresh = Path(tempfile.mkdtemp(dir=out, prefix=f".{name}."))
         os.chmod(fresh, 0o755)
         for relative, content in files.items():
@@ -89,6 +92,17 @@ def _put_back(target: Path, old: Path) -> None:
     if old.is_dir() and not target.exists():
         old.rename(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _refuse_strange(target: Path, files: Files) -> None:
+    """What was received, or whatever else lies under a quarter's name, is never replaced by results."""
+    if target.is_symlink():
+        raise ClerkError(f"「{target}」是連結，不是資料夾，所以沒有寫進去；請移走它，再執行一次。")
+    ours = {name.partition("/")[0] for name in files}
+    if target.is_dir() and (names := {path.name for path in target.iterdir()}) and not names & ours:
+        raise ClerkError(
+            f"「{target}」裡放的不是彙整的結果，所以沒有寫進去，裡面的檔案都沒有動；請把結果放到別的資料夾。"
+        )
 
 
 def _replace(fresh: Path, target: Path, old: Path) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 from gmreports.deliver import Entry, load
 from gmreports.inbox import TAIPEI
 from gmreports.model import Arrival, Period, Standing, Terms
-from gmreports.run.case import add_up, arrivals_for, newest, take, waivers_of
+from gmreports.run.case import add_up, arrivals_for, take, waivers_of
 from gmreports.run.own import Own, shelf
 from gmreports.run.published import MANIFEST, Publication, last, publications
+from gmreports.run.quarters import newest
 from gmreports.run.send import OUTBOX
 
 ASKS_FOR_ANSWER = ("correction", "unreadable")

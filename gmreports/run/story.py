@@ -13,6 +13,7 @@ from gmreports.rules.page import SEVERITY_WORDS
 from gmreports.run import Checked, Outcome
 
 LABEL_WIDTH = 12
+MOST_NAMES = 20
 LOST = {"unreadable": "無法讀取", "not_checked": "未能檢查"}
 RESULTS = (
     ("report.xlsx", "彙整活頁簿"),
@@ -60,13 +61,18 @@ def _round(outcome: Outcome) -> list[tuple[str, list[str]]]:
         ("需更正", [f"{s.office.short} {s.errors} 項" for s in standings if s.state == "to_correct"]),
         *((word, files[state]) for state, word in LOST.items()),
         ("本季無辦理", [s.office.short for s in standings if s.none_held]),
-        ("不知道是誰的", sorted(nobody)),
+        ("不知道是誰的", _some(sorted(nobody))),
         ("截止後才收到", [f"{arrival.file}（未列入）" for arrival in outcome.late_for_cut_off]),
         ("已豁免", [f"{count} 項"] if (count := waived(outcome.findings)) else []),
         ("公所已說明", [f"{count} 項"] if (count := explained(outcome.findings)) else []),
         ("沒用到的豁免", [in_words(waiver, outcome.summary.terms.offices) for waiver in outcome.unused]),
         ("讀取時修正", [f"{repaired} 處寫法，見活頁簿「讀取修正」"] if repaired else []),
     ]
+
+
+def _some(names: list[str]) -> list[str]:
+    """No more names than somebody reads; all of them are in the workbook."""
+    return names if len(names) <= MOST_NAMES else [*names[:MOST_NAMES], f"等 {len(names)} 個檔案"]
 
 
 def tell_check(checked: Checked) -> str:

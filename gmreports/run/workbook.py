@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from gmreports.check import ROUND_FAMILY, check
 from gmreports.check.waive import explain
-from gmreports.inbox import TAIPEI, submitted
+from gmreports.inbox import RECEIVED, TAIPEI, submitted
 from gmreports.inbox.names import shown
 from gmreports.model import Arrival, ClerkError, Finding, Period, Reading
 from gmreports.read import stack
@@ -43,13 +43,25 @@ def write_templates(period: Period, out: Path, wanted: Sequence[str], own: Own) 
         code = terms.offices[0].code
         raise ClerkError(f"不認得機關「{'、'.join(unknown)}」，請用行政區代碼或簡稱，例如 {code}。")
     chosen = {names[name].code for name in wanted}
-    written = []
-    for office in terms.offices:
-        if not chosen or office.code in chosen:
-            path = out / template_name(office, period)
-            write_file(path, template(form, terms, ALL, office, period))
-            written.append(path)
-    return written
+    made = {
+        out / template_name(office, period): template(form, terms, ALL, office, period)
+        for office in terms.offices
+        if not chosen or office.code in chosen
+    }
+    if (out / RECEIVED).exists() or out.resolve().name == str(period):
+        _refuse_received(made)
+    for path, content in made.items():
+        write_file(path, content)
+    return list(made)
+
+
+def _refuse_received(made: Mapping[Path, bytes]) -> None:
+    """An office sends its workbook back under the name that it came by: no empty one takes its place."""
+    for path, content in made.items():
+        if path.is_file() and path.read_bytes() != content:
+            raise ClerkError(
+                f"「{path}」可能是公所填好的檔案，空白表會蓋掉它，所以都沒有寫；請把空白表放到別的資料夾。"
+            )
 
 
 def check_files(files: Sequence[Path], period: Period | None, own: Own) -> Checked:

@@ -103,3 +103,9 @@ def test_a_file_of_another_shape(tmp_path: Path, text: str, words: str) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ClerkError, match="豁免檔"):
         load_waivers(tmp_path / "none.toml", OFFICES, SEVERITIES)
+
+
+def test_the_number_of_a_person_in_a_reason_is_not_kept(tmp_path: Path) -> None:
+    (waiver,) = load(tmp_path, written(reason="A123456789 請假", who="A123456789"))
+    assert "A123456789" not in waiver.reason + waiver.who
+    assert waiver.reason.endswith("請假")

@@ -15,6 +15,7 @@ from gmreports.forms.settings import SHIPPED
 from gmreports.model import ClerkError, Period
 from gmreports.run import Own, report
 from gmreports.run.publish import Published, publish, tell_publish
+from gmreports.run.published import publications
 from gmreports.run.remake import contents, program
 from gmreports.run.replay import Replay, other_program, replay, tell_replay
 from tests.run.filled import COURSE, PERIOD, filled, put, receive
@@ -114,6 +115,9 @@ def test_results_older_than_the_inbox_are_not_published(desk: Desk) -> None:
 def test_results_that_somebody_edited_or_that_are_not_there_are_not_published(desk: Desk) -> None:
     with pytest.raises(ClerkError, match="還沒有115年第2季的結果"):
         desk.publish(period=Period(115, 2))
+    (desk.out / "115Q3" / "筆記.txt").write_text("the clerk's own")
+    with pytest.raises(ClerkError, match=r"不是這次彙整寫的檔案：筆記\.txt；請移到別的資料夾"):
+        desk.publish("更正")
     (desk.out / "115Q3" / "findings.csv").write_text("retouched")
     with pytest.raises(ClerkError, match=r"重做的結果不一樣：findings\.csv"):
         desk.publish("更正")
@@ -157,6 +161,22 @@ def test_a_replay_names_what_is_missing_changed_or_damaged(desk: Desk) -> None:
     (desk.published() / "report.html").write_text("retouched")
     (desk.published() / "extra.txt").write_text("")
     assert desk.replay().damaged == ("extra.txt", "report.html")
+
+
+def test_what_excel_and_the_system_leave_beside_results_is_none_of_them(desk: Desk) -> None:
+    """report.xlsx is open while somebody publishes, or looks at what was published."""
+    for folder in (desk.out / "115Q3", desk.published()):
+        for name in ("~$report.xlsx", ".~lock.report.xlsx#", ".DS_Store", "Thumbs.db"):
+            (folder / name).write_bytes(b"left")
+    with pytest.raises(ClerkError, match="完全相同"):
+        desk.publish("再一次")
+    assert desk.replay().damaged == ()
+
+
+def test_a_copy_beside_the_publications_is_none_of_them(desk: Desk) -> None:
+    for name in ("115Q3/1 - 複製", "115Q3 - 複製/1", "備份/1"):
+        shutil.copytree(desk.published(), desk.out / "published" / name)
+    assert [each.folder for each in publications(desk.out)] == [desk.published()]
 
 
 def test_another_program_is_said() -> None:
