@@ -173,10 +173,12 @@ def attacked(factory: pytest.TempPathFactory) -> Attacked:
     """The attack, made once for all processes of a test run."""
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    kept, folder = shared / "attacked.pickle", shared / "attacked"
+    kept = shared / "attacked.pickle"
     with FileLock(shared / "attacked.lock"):
         if not kept.exists():
-            folder.mkdir()
-            made = report(inbox(folder), PERIOD, folder / "out", None, Own())
+            # A folder of its own each time: an attempt that failed has left one.
+            folder = factory.mktemp("attacked")
+            made = Attacked(folder / "inbox", report(inbox(folder), PERIOD, folder / "out", None, Own()))
             kept.write_bytes(pickle.dumps(made))
-    return Attacked(folder / "inbox", pickle.loads(kept.read_bytes()))
+    read: Attacked = pickle.loads(kept.read_bytes())
+    return read

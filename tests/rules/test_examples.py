@@ -1,15 +1,25 @@
 """Each rule names exactly the places that its examples mark, and can say so."""
 
+from functools import cache
+
+import pandas as pd
 import pytest
 
 from gmreports.model import Rule
 from gmreports.rules import ALL
-from tests.rules.tables import found, lay
+from tests.rules.tables import Laid, found, lay
 
 GOOD = [
     pytest.param(rule, text, id=f"{rule.code}-{n}") for rule in ALL for n, text in enumerate(rule.good, 1)
 ]
 BAD = [pytest.param(rule, text, id=f"{rule.code}-{n}") for rule in ALL for n, text in enumerate(rule.bad, 1)]
+
+
+@cache
+def judged(rule: Rule, example: str) -> tuple[Laid, pd.DataFrame]:
+    """The example laid out, and what the rule says of it; looked at by two tests."""
+    laid = lay(example)
+    return laid, rule.check(laid.data)
 
 
 @pytest.mark.parametrize(("rule", "example"), GOOD)
@@ -21,8 +31,7 @@ def test_a_good_example_has_no_hits(rule: Rule, example: str) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), BAD)
 def test_a_bad_example_has_exactly_the_marked_hits(rule: Rule, example: str) -> None:
-    laid = lay(example)
-    hits = rule.check(laid.data)
+    laid, hits = judged(rule, example)
     assert laid.expected
     assert found(laid.data, hits) == laid.expected
     assert len(hits) == len(laid.expected)
@@ -30,7 +39,7 @@ def test_a_bad_example_has_exactly_the_marked_hits(rule: Rule, example: str) -> 
 
 @pytest.mark.parametrize(("rule", "example"), BAD)
 def test_every_hit_can_be_said(rule: Rule, example: str) -> None:
-    hits = rule.check(lay(example).data)
+    _, hits = judged(rule, example)
     assert hits.index.names == ["file", "row"]
     for facts in hits.to_dict("records"):
         for words in (rule.message, rule.expected, rule.mend):

@@ -144,9 +144,25 @@ PREPARED = 12
 SHORT = replace(FORM, sheets=tuple(replace(sheet, rows=min(sheet.rows, PREPARED)) for sheet in FORM.sheets))
 
 
+# The sheet that holds every office's name.
+LISTS = "_lists"
+
+
 @cache
 def empty_template(code: str, period: Period = PERIOD) -> bytes:
     return template(SHORT, TERMS, ALL, TERMS.office(code), period)
+
+
+def opened(code: str, period: Period = PERIOD) -> Workbook:
+    """The office's empty template: the first office's under another name, where nothing else differs."""
+    first, office = TERMS.offices[0], TERMS.office(code)
+    if office.signs_as != first.signs_as:
+        return openpyxl.load_workbook(BytesIO(empty_template(code, period)))
+    book = openpyxl.load_workbook(BytesIO(empty_template(first.code, period)))
+    for sheet in (sheet for sheet in book.worksheets if office != first and sheet.title != LISTS):
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "s"):
+            cell.value = str(cell.value).replace(first.name, office.name).replace(first.code, office.code)
+    return book
 
 
 def filled(
@@ -156,7 +172,7 @@ def filled(
     **changed: Sequence[Row],
 ) -> Workbook:
     """The workbook; `cover` goes over the ordinary cover, `changed` sheets replace the ordinary rows."""
-    book = openpyxl.load_workbook(BytesIO(empty_template(code, period)))
+    book = opened(code, period)
     sheet = book[FORM.sheet("cover").title]
     places = {sheet.cell(row, 4).value: row for row in range(1, 30)}
     for column_id, value in {**COVER, **cover}.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,17 @@ LATER = {"revision": 2, "status": "更正", "contact_name": "王範例"}
 NEW = [{**COURSE, "att_f": 26}, {**COURSE, "title": "另一課", "att_m": 1, "att_f": 2}]
 
 
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    home = tmp_path / "inbox"
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("sent")
     put(home, filled(), "68000010_桃園區_115Q3.xlsx")
     put(home, filled("68000020"), "68000020_中壢區_115Q3.xlsx")
     return home
+
+
+@pytest.fixture
+def inbox(sent: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sent, tmp_path / "inbox"))
 
 
 def grids(inbox: Path) -> dict[str, Grid]:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,10 @@ def test_a_killed_holder_lets_go_of_the_folder_at_once(tmp_path: Path) -> None:
         "with alone(pathlib.Path(sys.argv[1])), c.ProcessPoolExecutor(1) as pool:\n"
         "    pool.submit(int).result(); print('held', flush=True); time.sleep(60)\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE)
+    # A session of its own: its worker outlives it, holds no lock, and must not outlive the test.
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, start_new_session=True
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == b"held\n"
     with pytest.raises(ClerkError, match="另一次執行正在使用"), alone(tmp_path):
@@ -112,6 +116,8 @@ def test_a_killed_holder_lets_go_of_the_folder_at_once(tmp_path: Path) -> None:
     process.stdout.close()
     with alone(tmp_path):
         pass
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_the_second_run_says_so_in_one_sentence_and_stops(tmp_path: Path) -> None:

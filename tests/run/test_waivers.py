@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.workbook import Workbook
 
 from gmreports.cli import gmreports
 from gmreports.model import ClerkError
@@ -18,9 +19,9 @@ from gmreports.render.template import grid, selfcheck
 from gmreports.run import Outcome, Own, report
 from gmreports.run.case import Judged, gather, judge
 from gmreports.run.story import tell_report
-from tests.run.filled import COURSE, FORM, PERIOD, Row, filled, put
+from tests.run.filled import COURSE, FORM, PERIOD, TERMS, Row, filled, put
 
-OFFICE = "68000010"
+OFFICE, PLAIN, SAYING, ATTACKING, NAMING = (office.code for office in TERMS.offices[:5])
 NAME = "68000010_桃園區_115Q3.xlsx"
 # The same course twice: D04 at the title of the later row.
 TWICE = [COURSE, COURSE]
@@ -32,20 +33,34 @@ period = "115Q3"
 reason = "上下午各一場"
 who = "王承辦"
 """
+IDLE = WAIVER.replace("D04", "F06").replace("上下午各一場", "<b>委員改選中</b>")
 HOSTILE = '=cmd|"/c calc"!A1 <script>alert(1)</script>'
+# Who has it waived, from when until when.
+SPANS = ((OFFICE, "115Q1", "115Q2"), (PLAIN, "115Q1", "115Q3"), (SAYING, "115Q4", "116Q1"))
+ZONE, WRONG = (office.code for office in TERMS.offices[5:7])
+SAID = {SAYING: "上午、下午各一場，講師相同", ATTACKING: HOSTILE, NAMING: "王範例 A123456789 請假"}
 
 
-def inbox(tmp_path: Path, said: str = "", waivers: str = "", training: Sequence[Row] = TWICE) -> Path:
-    """An inbox with one return, what it says of its training sheet, and the clerk's waivers."""
-    book = filled(training=training)
+def typed(code: str = OFFICE, said: str = "", training: Sequence[Row] = TWICE) -> Workbook:
+    """A return, and what it says of its training sheet."""
+    book = filled(code, training=training)
     if said:
         row = selfcheck.FIRST_ROW + [sheet.id for sheet in FORM.sheets].index("training")
         cell = book[grid.SELFCHECK_TITLE].cell(row, selfcheck.EXPLANATION + 1)
         cell.value = said
         # openpyxl takes a text like this for a formula; a person who types it after ' does not.
         cell.data_type = "s"
+    return book
+
+
+def name(code: str) -> str:
+    return f"{code}_{TERMS.office(code).short}_115Q3.xlsx"
+
+
+def inbox(tmp_path: Path, waivers: str = "") -> Path:
+    """An inbox with one return, and the clerk's waivers."""
     folder = tmp_path / "inbox"
-    put(folder, book, NAME)
+    put(folder, typed(), NAME)
     if waivers:
         (folder / "waivers.toml").write_text(waivers, "utf-8")
     return folder
@@ -55,16 +70,35 @@ def run(tmp_path: Path, waivers: Path | None = None) -> Outcome:
     return report(tmp_path / "inbox", PERIOD, tmp_path / "out", None, Own(), waivers=waivers)
 
 
-def judged(tmp_path: Path) -> Judged:
-    """What is found, without the files that a report writes."""
-    return judge(gather(tmp_path / "inbox", PERIOD, None, Own()))
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, str]:
+    """One report of five offices with the same warning, each answered in its own way; and its story."""
+    home = tmp_path_factory.mktemp("waived")
+    folder = inbox(home, WAIVER + IDLE)
+    put(folder, typed(PLAIN), name(PLAIN))
+    for code, said in SAID.items():
+        put(folder, typed(code, said), name(code))
+    outcome = run(home)
+    return outcome, tell_report(outcome, folder)
 
 
-def found(outcome: Outcome, code: str = "D04") -> dict[str, Any]:
-    """The one finding of the code, as findings.json has it."""
+@pytest.fixture(scope="module")
+def outcome(told: tuple[Outcome, str]) -> Outcome:
+    return told[0]
+
+
+def found(outcome: Outcome, office: str) -> dict[str, Any]:
+    """The office's one warning, as findings.json has it."""
     findings = json.loads((outcome.folder / "findings.json").read_text("utf-8"))
-    (one,) = (each for each in findings if each["code"] == code and each["office_code"] == OFFICE)
+    (one,) = (each for each in findings if each["code"] == "D04" and each["office_code"] == office)
     return dict(one)
+
+
+def row_of(outcome: Outcome, office: str) -> dict[str, str]:
+    """The office's one warning, as the list of what is to be corrected has it."""
+    short = TERMS.office(office).short
+    (row,) = (row for row in worklist(outcome) if row["代碼"] == "D04" and short in "".join(row.values()))
+    return row
 
 
 def worklist(outcome: Outcome) -> list[dict[str, str]]:
@@ -75,19 +109,18 @@ def worklist(outcome: Outcome) -> list[dict[str, str]]:
     return [dict(zip(headers, line, strict=True)) for line in lines]
 
 
-def still_open(outcome: Outcome | Judged, code: str = "D04") -> int:
-    """How many findings of the code wait for an answer; the office's own number agrees."""
-    own = [each for each in outcome.findings if each.office_code == OFFICE and each.warns]
-    standing = next(each for each in outcome.summary.standings if each.office.code == OFFICE)
+def still_open(outcome: Outcome | Judged, office: str = OFFICE) -> int:
+    """How many warnings of the office wait for an answer; the office's own number agrees."""
+    own = [each for each in outcome.findings if each.office_code == office and each.warns]
+    standing = next(each for each in outcome.summary.standings if each.office.code == office)
     assert standing.warnings == len(own)
-    return sum(each.code == code for each in own)
+    return sum(each.code == "D04" for each in own)
 
 
-def test_a_waived_warning_is_not_open_and_is_printed_everywhere(tmp_path: Path) -> None:
-    folder = inbox(tmp_path, waivers=WAIVER)
-    outcome = run(tmp_path)
+def test_a_waived_warning_is_not_open_and_is_printed_everywhere(told: tuple[Outcome, str]) -> None:
+    outcome, story = told
     assert still_open(outcome) == 0
-    assert found(outcome)["waiver"] == {
+    assert found(outcome, OFFICE)["waiver"] == {
         "code": "D04",
         "office": OFFICE,
         "period": "115Q3",
@@ -97,28 +130,26 @@ def test_a_waived_warning_is_not_open_and_is_printed_everywhere(tmp_path: Path) 
         "cell": "",
     }
     said = "已豁免（王承辦，至 115Q3，上下午各一場）"
-    (row,) = (row for row in worklist(outcome) if row["代碼"] == "D04")
+    row = row_of(outcome, OFFICE)
     assert (row["嚴重度"], row["處理情形"]) == ("✓ 已豁免", said)
     assert said in (outcome.folder / "report.html").read_text("utf-8")
     table = csv.DictReader((outcome.folder / "findings.csv").read_text("utf-8-sig").splitlines())
-    assert [line["處理情形"] for line in table if line["代碼"] == "D04"] == [said]
+    lines = [line["處理情形"] for line in table if line["代碼"] == "D04" and line["檔案"] == NAME]
+    assert lines == [said]
     counts = json.loads((outcome.folder / "manifest.json").read_text("utf-8"))["counts"]
-    assert (counts["waived"], counts["explained"]) == (1, 0)
+    assert (counts["waived"], counts["explained"]) == (1, 2)
     assert counts["warnings"] == sum(finding.warns for finding in outcome.findings)
-    told = tell_report(outcome, folder)
-    assert "已豁免" in told
-    assert "1 項" in told
+    assert "已豁免" in story
+    assert "1 項" in story
 
 
-def test_without_a_waiver_the_same_warning_is_open(tmp_path: Path) -> None:
-    inbox(tmp_path)
-    outcome = run(tmp_path)
-    assert still_open(outcome) == 1
-    one = found(outcome)
+def test_without_a_waiver_the_same_warning_is_open(outcome: Outcome) -> None:
+    assert still_open(outcome, PLAIN) == 1
+    one = found(outcome, PLAIN)
     assert (one["waiver"], one["explanation"], one["trial"], one["cells"], one["folded"]) == (
         None, "", False, [], [],
     )  # fmt: skip
-    assert [row["嚴重度"] for row in worklist(outcome) if row["代碼"] == "D04"] == ["△ 請確認"]
+    assert row_of(outcome, PLAIN)["嚴重度"] == "△ 請確認"
 
 
 def test_another_file_of_waivers_can_be_named(tmp_path: Path) -> None:
@@ -157,31 +188,38 @@ def test_what_must_be_corrected_cannot_be_waived(tmp_path: Path) -> None:
         run(tmp_path)
 
 
-def test_the_warning_of_a_rule_that_also_has_errors_can_be_waived(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """What is found, without the files that a report writes: a case of its own in each office."""
+    home = tmp_path_factory.mktemp("judged")
+    waivers = [WAIVER.replace("D04", "W01").replace("桃園區", TERMS.office(ZONE).short)]
+    for code, first, last in SPANS:
+        own = WAIVER.replace("桃園區", TERMS.office(code).short).replace("115Q3", first)
+        waivers.append(f'{own}until = "{last}"\n')
+    folder = inbox(home, "".join(waivers))
+    for code in (PLAIN, SAYING):
+        put(folder, typed(code), name(code))
+    put(folder, filled(ZONE, website=[]), name(ZONE))
+    put(folder, typed(WRONG, "就是這樣", [{**COURSE, "sup_m": 11}]), name(WRONG))
+    return judge(gather(folder, PERIOD, None, Own()))
+
+
+def test_the_warning_of_a_rule_that_also_has_errors_can_be_waived(judged: Judged) -> None:
     """W01: no update of the web zone is a warning, faces in its photos are an error."""
-    folder = tmp_path / "inbox"
-    put(folder, filled(website=[]), NAME)
-    (folder / "waivers.toml").write_text(WAIVER.replace("D04", "W01"), "utf-8")
-    (one,) = (finding for finding in judged(tmp_path).findings if finding.code == "W01")
+    (one,) = (each for each in judged.findings if each.code == "W01" and each.office_code == ZONE)
     assert one.waiver
     assert not one.warns
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "open_"),
-    [("115Q1", "115Q2", 1), ("115Q1", "115Q3", 0), ("115Q4", "116Q1", 1)],
-)
-def test_a_waiver_holds_until_its_last_period(tmp_path: Path, first: str, last: str, open_: int) -> None:
-    inbox(tmp_path, waivers=WAIVER.replace("115Q3", first) + f'until = "{last}"\n')
-    assert still_open(judged(tmp_path)) == open_
+@pytest.mark.parametrize(("office", "open_"), [(OFFICE, 1), (PLAIN, 0), (SAYING, 1)])
+def test_a_waiver_holds_until_its_last_period(judged: Judged, office: str, open_: int) -> None:
+    assert still_open(judged, office) == open_
 
 
-def test_a_waiver_that_nothing_was_found_for_is_seen(tmp_path: Path) -> None:
-    idle = WAIVER.replace("D04", "F06").replace("上下午各一場", "<b>委員改選中</b>")
-    folder = inbox(tmp_path, waivers=WAIVER + idle)
-    outcome = run(tmp_path)
+def test_a_waiver_that_nothing_was_found_for_is_seen(told: tuple[Outcome, str]) -> None:
+    outcome, story = told
     assert [waiver.code for waiver in outcome.unused] == ["F06"]
-    assert "F06 桃園區" in tell_report(outcome, folder)
+    assert "F06 桃園區" in story
     assert any("F06 桃園區" in text for row in worklist(outcome) for text in row.values())
     page = (outcome.folder / "report.html").read_text("utf-8")
     assert "F06 桃園區" in page
@@ -190,30 +228,26 @@ def test_a_waiver_that_nothing_was_found_for_is_seen(tmp_path: Path) -> None:
     assert [waiver["code"] for waiver in used["unused"]] == ["F06"]
 
 
-def test_what_the_office_wrote_in_the_template_is_printed(tmp_path: Path) -> None:
-    folder = inbox(tmp_path, said="上午、下午各一場，講師相同")
-    outcome = run(tmp_path)
-    assert still_open(outcome) == 0
-    assert found(outcome)["explanation"] == "上午、下午各一場，講師相同"
-    (row,) = (row for row in worklist(outcome) if row["代碼"] == "D04")
-    assert (row["嚴重度"], row["處理情形"]) == ("✓ 已說明", "公所說明：上午、下午各一場，講師相同")
+def test_what_the_office_wrote_in_the_template_is_printed(told: tuple[Outcome, str], tmp_path: Path) -> None:
+    outcome, story = told
+    assert still_open(outcome, SAYING) == 0
+    assert found(outcome, SAYING)["explanation"] == SAID[SAYING]
+    row = row_of(outcome, SAYING)
+    assert (row["嚴重度"], row["處理情形"]) == ("✓ 已說明", f"公所說明：{SAID[SAYING]}")
     assert row["處理情形"] in (outcome.folder / "report.html").read_text("utf-8")
-    assert "公所已說明" in tell_report(outcome, folder)
-    told = CliRunner().invoke(gmreports, ["check", str(folder / "115Q3" / NAME)])
-    assert row["處理情形"] in told.stdout
+    assert "公所已說明" in story
+    path = put(tmp_path, typed(SAYING, SAID[SAYING]), name(SAYING))
+    assert row["處理情形"] in CliRunner().invoke(gmreports, ["check", str(path)]).stdout
 
 
-def test_an_explanation_excuses_no_error(tmp_path: Path) -> None:
-    inbox(tmp_path, said="就是這樣", training=[{**COURSE, "sup_m": 11}])
-    outcome = judged(tmp_path)
-    assert [finding.explanation for finding in outcome.findings if finding.code == "T01"] == [""]
-    assert next(s.state for s in outcome.summary.standings if s.office.code == OFFICE) == "to_correct"
+def test_an_explanation_excuses_no_error(judged: Judged) -> None:
+    own = [each for each in judged.findings if each.office_code == WRONG]
+    assert [finding.explanation for finding in own if finding.code == "T01"] == [""]
+    assert next(s.state for s in judged.summary.standings if s.office.code == WRONG) == "to_correct"
 
 
-def test_an_explanation_is_text_and_nothing_else(tmp_path: Path) -> None:
-    inbox(tmp_path, said=HOSTILE)
-    outcome = run(tmp_path)
-    assert found(outcome)["explanation"] == HOSTILE
+def test_an_explanation_is_text_and_nothing_else(outcome: Outcome) -> None:
+    assert found(outcome, ATTACKING)["explanation"] == HOSTILE
     page = (outcome.folder / "report.html").read_text("utf-8")
     assert "<script>alert" not in page
     book = openpyxl.load_workbook(outcome.folder / "report.xlsx")["待更正"]
@@ -221,10 +255,8 @@ def test_an_explanation_is_text_and_nothing_else(tmp_path: Path) -> None:
     assert [cell.data_type for cell in cells] == ["s"]
 
 
-def test_an_identity_number_in_an_explanation_is_nowhere_in_the_results(tmp_path: Path) -> None:
-    inbox(tmp_path, said="王範例 A123456789 請假")
-    outcome = run(tmp_path)
-    assert found(outcome)["explanation"] == ""
+def test_an_identity_number_in_an_explanation_is_nowhere_in_the_results(outcome: Outcome) -> None:
+    assert found(outcome, NAMING)["explanation"] == ""
     for path in outcome.folder.rglob("*"):
         if path.suffix in (".json", ".csv", ".html"):
             assert "A123456789" not in path.read_text("utf-8-sig"), path.name

@@ -88,14 +88,21 @@ def _returns(form: Form, period: str, filings: Sequence[Filing]) -> pd.DataFrame
 
 
 def _table(sheet: Sheet, filings: Sequence[Filing]) -> pd.DataFrame:
-    index, rows = [], []
+    index: list[tuple[str, int]] = []
+    rows: list[Row] = []
     for filing in filings:
         filled = [_cover(filing)] if sheet.id == "cover" else filing.tables.get(sheet.id, ())
         for number, row in enumerate(filled):
             assert set(row) <= {column.id for column in sheet.columns}, sorted(row)
             index.append((filing.file, 0 if sheet.id == "cover" else FIRST_ROW + number))
             rows.append(row)
-    multi = pd.MultiIndex.from_tuples(index, names=["file", "row"]) if index else _no_rows()
+    if index or not filings:
+        return _frame(sheet, index, rows)
+    return _no_rows(sheet.id, filings[-1].period).copy()
+
+
+def _frame(sheet: Sheet, index: Sequence[tuple[str, int]], rows: Sequence[Row]) -> pd.DataFrame:
+    multi = pd.MultiIndex.from_tuples(index, names=["file", "row"]) if index else _nothing()
     series = {column.id: _series(column, rows, multi) for column in sheet.columns}
     frame = pd.DataFrame(series, index=multi)
     for column in sheet.columns:
@@ -104,7 +111,13 @@ def _table(sheet: Sheet, filings: Sequence[Filing]) -> pd.DataFrame:
     return frame
 
 
-def _no_rows() -> pd.MultiIndex:
+@cache
+def _no_rows(sheet_id: str, period: str) -> pd.DataFrame:
+    """Most sheets of most rounds."""
+    return _frame(form_of(period).sheet(sheet_id), (), ())
+
+
+def _nothing() -> pd.MultiIndex:
     return pd.MultiIndex.from_arrays(
         [pd.Index([], dtype=object), pd.Index([], dtype="int64")], names=["file", "row"]
     )

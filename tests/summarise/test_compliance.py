@@ -134,7 +134,8 @@ def test_the_year_is_not_over_on_its_last_day() -> None:
 def test_without_the_settings_nothing_is_ruled() -> None:
     data = round_of("115Q4", [Filing(OFFICE, "115Q4")])
     data = replace(data, terms=replace(data.terms, numbers={}, lists={}))
-    states = {code: ruled(summarise(data, (), after("115Q4")), code).state for code in CODES}
+    summary = summarise(data, (), after("115Q4"))
+    states = {code: ruled(summary, code).state for code in CODES}
     assert {code for code, state in states.items() if state != "待認定"} == {"O4"}
 
 
@@ -206,6 +207,6 @@ def test_nothing_of_the_year_is_missed_in_its_first_quarter(
         merged |= each
     filing = Filing(OFFICE, "115Q1", merged, {"promotion_status": "本季無辦理"} if none else {})
     said: list[Finding] = [finding("F02", filing, *place) for place in wrong if place[0] in merged]
-    summary = summarise(round_of("115Q1", [filing]), said, datetime.combine(day, datetime.min.time()))
-    states = {one.obligation for one in summary.grids["compliance"].verdicts() if one.state == "未符合"}
+    table = compliance.grid(open_ledger(round_of("115Q1", [filing]), said), day)
+    states = {one.obligation for one in table.verdicts() if one.state == "未符合"}
     assert states <= ALWAYS_DUE
