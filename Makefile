@@ -29,7 +29,7 @@ status: .venv/.run-stamp ## 看這一季的進度 [PERIOD=115Q3] [INBOX=inbox] [
 
 send: .venv/.run-stamp ## 預覽要寄的信；加 ARGS="--smtp 主機" 才寄 PERIOD=115Q3 [OUT=out]
 	@test -n "$$PERIOD" || { echo '請指定要寄哪一季的信，例如：make send PERIOD=115Q3' >&2; exit 2; }
-	@$(py) -m gmreports send "$${OUT:-out}/$$PERIOD" $(ARGS)
+	@$(py) -m gmreports send "$${OUT:-out}/$$(echo "$$PERIOD" | tr q Q)" $(ARGS)
 
 publish: .venv/.run-stamp ## 公布一季 PERIOD=115Q3 [REASON=原因] [ON=2026-10-20] [INBOX=inbox] [OUT=out]
 	@test -n "$$PERIOD" || { echo '請指定要公布哪一季，例如：make publish PERIOD=115Q3' >&2; exit 2; }
