@@ -37,7 +37,7 @@ def tell_report(outcome: Outcome, inbox: Path) -> str:
         *(f"．{sentence}" for sentence in summary.headline[1:]),
         "",
         f"結果在 {outcome.folder}",
-        *(f"  {name:<22}{what}" for name, what in RESULTS),
+        *(f"  {name:<22}{what}" for name, what in RESULTS if (outcome.folder / name).exists()),
     ]
     if any(finding.code == "S00" for finding in outcome.findings):
         log = outcome.folder.parent / "gmreports.log"

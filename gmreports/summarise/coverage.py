@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gmreports.model import Grid, Heading, Line, Measure, Terms
+from gmreports.model import Grid, Heading, Line, Measure, Period, Terms
 from gmreports.summarise.details import YES
 from gmreports.summarise.figures import Ask, Pairs, Scope, as_latest, measure, narrowed
 from gmreports.summarise.ledger import Ledger, matching
@@ -116,7 +116,7 @@ def from_earlier(ledger: Ledger, sheet: str) -> tuple[str, ...]:
         if text != str(period) and code in ledger.codes:
             said_of.setdefault(text, []).append(ledger.short(code))
     return tuple(
-        f"{named(shorts)}採用 {text} 的資料，因為本季沒有可列計的資料。"
+        f"{named(shorts)}採用{Period.parse(text).title}的資料，因為本季沒有可列計的資料。"
         for text, shorts in sorted(said_of.items())
     )
 

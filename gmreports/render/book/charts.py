@@ -139,7 +139,8 @@ def _rates(page: Paper, grid: Grid, placed: Placed) -> list[Drawn]:
         known = [value for at in rows if (value := _value(grid.lines[at].cells[column])) is not None]
         full = sum(value == FULL for value in known)
         heading = grid.headings[column]
-        title = f"{heading.group or heading.header}\n{len(known)} 個機關有數字，{full} 個達 100%"
+        found = f"{full} 個達 100%" if full else "還沒有機關達 100%"
+        title = f"{heading.group or heading.header}\n{len(known)} 個機關有數字，{found}"
         _finish(chart, title, bars=True, percent=True)
         chart.set_legend({"none": True})
         drawn.append(Drawn(chart, 440, len(rows) * BAR_PIXELS + 90, title.replace("\n", "：")))

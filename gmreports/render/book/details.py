@@ -19,6 +19,9 @@ from gmreports.render.book.paper import HEADER_ROW, Head, Leaf, Paper
 
 FIRST_ROW = HEADER_ROW + 1
 MOST_LINES = 4
+WORDS_WRAP_AT = 28
+# A quarter's folder, a code, an office and a quarter: the names that the templates give.
+FILE_WRAPS_AT = 34
 YES = "是"
 
 FRONT = {"office_code": "機關代碼", "office": "機關", "period": "期別"}
@@ -211,7 +214,7 @@ def _formats(page: Paper, column: DetailColumn, after_number: bool, *, faded: bo
     elif column.kind == "date" or column.helper or column.id == "counted":
         wanted["align"] = "center"
     else:
-        wanted |= {"text_wrap": True, "indent": 2 if after_number else 1}
+        wanted |= {"align": "left", "text_wrap": True, "indent": 2 if after_number else 1}
     if faded or column.helper:
         wanted["font_color"] = style.MUTED
     return paper.table_formats(page, **wanted)
@@ -226,4 +229,4 @@ def _width(column: DetailColumn, values: Sequence[object]) -> int:
         return max(header, longest + 1, 5)
     if column.kind == "date" or any(isinstance(value, datetime) for value in values):
         return max(header, 10)
-    return max(header, paper.units_of(texts, 5, 28))
+    return max(header, paper.units_of(texts, 5, FILE_WRAPS_AT if column.id == "file" else WORDS_WRAP_AT))

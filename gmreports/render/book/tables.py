@@ -18,11 +18,14 @@ from gmreports.render.book.formulas import Extent, formula_of
 from gmreports.render.book.paper import HEADER_ROW, Head, Leaf, Paper
 
 WORDS_WRAP_AT = 30
+STUB_WRAPS_AT = 42
 WORDS_INDENT = 2
 ONE_PAGE = 20
 # Upright, a table and its chart share a page; beyond this the figures would be too small.
 PORTRAIT_WITH_CHARTS = 1150
 LONGEST_TIP = 250
+# A header wider than this is broken, before its bracket where it has one.
+LONGEST_HEAD = 16
 # What is centred needs no air at its sides.
 CENTRED = 2
 LEADS_ON = "每一格可以點，會到它的理由與依據"
@@ -70,7 +73,7 @@ def _footing(grid: Grid, cut_off: str) -> str:
 
 
 def _widths(grid: Grid) -> list[int]:
-    stub = paper.units_of([grid.stub, *(line.label for line in grid.lines)], 12, 30)
+    stub = paper.units_of([grid.stub, *(line.label for line in grid.lines)], 12, STUB_WRAPS_AT)
     return [stub, *(_width(grid, place) for place in range(len(grid.headings)))]
 
 
@@ -85,7 +88,7 @@ def _width(grid: Grid, place: int) -> int:
     longest = max(style.width_of(line) for line in _header(heading, alone).split("\n"))
     if _judges(grid, place):
         return body - CENTRED
-    return max(body + 1, min(longest, 14), group)
+    return max(body + 1, min(longest, LONGEST_HEAD), group)
 
 
 def _judges(grid: Grid, place: int) -> bool:
@@ -111,7 +114,8 @@ def _header(heading: Heading, alone: bool = True) -> str:
     unsaid = (
         alone and heading.unit and heading.unit != "%" and heading.unit not in heading.header + heading.group
     )
-    return f"{heading.header}\n（{heading.unit}）" if unsaid else heading.header
+    said = f"{heading.header}\n（{heading.unit}）" if unsaid else heading.header
+    return said if style.width_of(said) <= LONGEST_HEAD else said.replace("（", "\n（").replace("\n\n", "\n")
 
 
 def _group(grid: Grid, group: str) -> str:

@@ -15,6 +15,7 @@ from gmreports.render.page.charts.marks import (
     Words,
     length,
     shortened,
+    text_width,
     value,
 )
 from gmreports.render.page.charts.pick import column
@@ -23,6 +24,12 @@ from gmreports.render.style import CHART_WIDTHS
 SEXES = (("女", "att_f", "female"), ("男", "att_m", "male"), ("其他", "att_o", "other"))
 KEY = 30
 """The height of the row that says which pattern is which."""
+
+BESIDE = 190
+"""Room for the words beside a bar, at the least."""
+
+AIR = 8
+"""Between a bar or a name and the words beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,12 @@ def _key() -> tuple[list[Box], list[Words]]:
 def _wide(bars: list[Bar], width: int) -> View:
     boxes, words = _key()
     most = max(bar.whole for bar in bars)
-    room = width - LABEL - 190
+    room = width - LABEL - max(BESIDE, *(text_width(bar.said) + AIR for bar in bars))
     for at, bar in enumerate(bars):
         top = KEY + at * ROW
         words.append(Words(0, top + 16, shortened(bar.label, LABEL)))
         boxes += _parts(bar, LABEL, top + 5, room, most)
-        end = LABEL + length(bar.whole, most, room) + (8 if bar.whole else 0)
+        end = LABEL + length(bar.whole, most, room) + (AIR if bar.whole else 0)
         words.append(Words(round(end, 1), top + 16, bar.said, "muted" if bar.state else ""))
     return View(width, KEY + len(bars) * ROW, tuple(boxes), (), tuple(words))
 
@@ -110,7 +117,7 @@ def _narrow(bars: list[Bar], width: int) -> View:
     tall = ROW + BAR + 4
     for at, bar in enumerate(bars):
         top = KEY + at * tall
-        words.append(Words(0, top + 16, bar.label))
+        words.append(Words(0, top + 16, shortened(bar.label, width - text_width(bar.said) - AIR)))
         words.append(Words(width, top + 16, bar.said, "muted" if bar.state else "", "end"))
         boxes += _parts(bar, 0, top + 22, width, most)
     return View(width, KEY + len(bars) * tall, tuple(boxes), (), tuple(words))

@@ -54,7 +54,8 @@ def _finding(panels: list[Series]) -> str:
     told = {label: [rate for rate in found if value(rate) is not None] for label, found in by_office.items()}
     reported = {label: found for label, found in told.items() if found}
     full = sum(all(value(rate) == FULL for rate in found) for found in reported.values())
-    return f"{len(reported)} 個有數字的機關中，{full} 個各項涵蓋率都達 100%"
+    found = f"{full} 個各項涵蓋率都達 100%" if full else "還沒有各項涵蓋率都達 100% 的"
+    return f"{len(reported)} 個有數字的機關中，{found}"
 
 
 def _view(panels: list[Series], width: int) -> View:
