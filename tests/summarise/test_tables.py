@@ -89,7 +89,7 @@ def test_coverage_is_the_latest_and_never_a_sum_over_quarters() -> None:
     city = figure(summary, f"{RATE}.115Q3.city")
     assert str(city.value) == "73.6"  # 81 ÷ 110; the mean of the rates would be 45.0
     assert str(figure(summary, f"{RATE}.115Q2.city").value) == "46.4"
-    assert any("中壢區採用 115Q2" in note for note in summary.grids["coverage"].notes)
+    assert any("中壢區採用115年第2季" in note for note in summary.grids["coverage"].notes)
     assert any("2/13 機關" in note for note in summary.grids["coverage"].notes)
     assert summary.grids["coverage_city"].lines[0].cells[-1] == "2/13"
 
