@@ -9,6 +9,7 @@ import errno
 import logging
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import NoReturn
 
@@ -54,6 +55,7 @@ def main() -> None:
     guard_console()
     try:
         code = gmreports.main(standalone_mode=False)
+        _say_all()
     except ClerkError as error:
         _stop(WRONG_USE, visible(str(error)))
     except click.UsageError as error:
@@ -68,7 +70,21 @@ def main() -> None:
     sys.exit(code or DONE)
 
 
+def _say_all() -> None:
+    """What was printed goes out now: at the end of Python, trouble with it is a traceback of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        with _nowhere() as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        # Whoever reads the first lines alone, as `head` does, has them.
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
 def _stop(code: int, sentence: str) -> NoReturn:
+    with suppress(OSError):
+        _say_all()
     click.echo(sentence, err=True)
     sys.exit(code)
 

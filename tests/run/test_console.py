@@ -9,7 +9,7 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import click
 import pytest
@@ -19,6 +19,21 @@ from gmreports.cli.options import MOMENT
 from gmreports.model import ClerkError
 
 RULES = [sys.executable, "-m", "gmreports", "rules"]
+
+
+def printing_to(stdout: IO[str] | int, unbuffered: str) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    return subprocess.run([*RULES, "T01"], stdout=stdout, stderr=subprocess.PIPE, check=False, env=env)
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_who_has_seen_enough_is_no_trouble(unbuffered: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        assert printing_to(writer, unbuffered).stderr == b""
+    finally:
+        os.close(writer)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="closes what the shell opened")
@@ -31,9 +46,10 @@ def test_a_job_without_a_console_ends_as_it_should(closed: str, code: str, exit_
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_a_full_disk_behind_the_console_is_said_in_one_sentence() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_the_console_is_said_in_one_sentence(unbuffered: str) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([*RULES, "T01"], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = printing_to(full, unbuffered)
     assert done.returncode == 2
     assert done.stderr.decode().count("\n") == 1
     assert "磁碟空間不足" in done.stderr.decode()
