@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from gmreports.model import Reading
 
 DONE, FOUND, OUR_FAULT = 0, 1, 3
-# More would only want more memory: reading is a few seconds of a run.
-PROCESSORS = min(4, os.cpu_count() or 1)
 
 
 @click.command()
@@ -71,7 +68,7 @@ def check(
 @click.option("--out", type=FILE, required=True, help="結果放到哪個資料夾。")
 @click.option("--as-of", type=MOMENT, help="資料截止時間，例如 2026-10-15；之後收到的不列入。")
 @click.option("--json", "as_json", is_flag=True, help="輸出 JSON。")
-@click.option("--jobs", type=click.IntRange(1), default=PROCESSORS, help="同時讀取幾個檔案；不寫就依處理器。")
+@click.option("--jobs", type=click.IntRange(1), help="同時讀取幾個檔案；不寫就依電腦的處理器。")
 @click.option("--waivers", type=FILE, help="豁免檔；不寫就用收件資料夾裡的 waivers.toml。")
 @own_settings
 @own_form
@@ -81,7 +78,7 @@ def report(
     out: Path,
     as_of: datetime | None,
     as_json: bool,
-    jobs: int,
+    jobs: int | None,
     waivers: Path | None,
     settings: Path | None,
     form: Path | None,

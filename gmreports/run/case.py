@@ -80,7 +80,7 @@ def gather(
     period: Period | None,
     as_of: datetime | None,
     own: Own,
-    jobs: int = 1,
+    jobs: int | None = None,
     progress: Progress = lambda readings, _total: readings,
     waivers: Path | None = None,
 ) -> Intake:
@@ -99,7 +99,7 @@ def take(
     period: Period,
     as_of: datetime | None,
     own: Own,
-    jobs: int = 1,
+    jobs: int | None = None,
     progress: Progress = lambda readings, _total: readings,
     waivers: Path | None = None,
 ) -> Intake:

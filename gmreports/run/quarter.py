@@ -54,7 +54,7 @@ def report(
     out: Path,
     as_of: datetime | None,
     own: Own,
-    jobs: int = 1,
+    jobs: int | None = None,
     progress: Progress = lambda readings, _total: readings,
     waivers: Path | None = None,
 ) -> Outcome:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import logging
 import multiprocessing
+import os
 import signal
 import tempfile
 from collections import deque
@@ -27,12 +28,17 @@ from gmreports.read.bounded import read_for
 OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0)
 # Seconds that a worker may take to start, on a slow machine; where none ever does, the run still ends.
 TO_START = 60
+# How many files are read at a time. More would want more memory than they save seconds.
+PROCESSORS = min(4, os.cpu_count() or 1)
 
 log = logging.getLogger(__name__)
 
 
-def read_all(arrived: Sequence[Arrival], form: Form, terms: Terms, jobs: int = 1) -> Generator[Reading]:
+def read_all(
+    arrived: Sequence[Arrival], form: Form, terms: Terms, jobs: int | None = None
+) -> Generator[Reading]:
     """What is in each file, in order, `jobs` of them at a time; one that a worker died of has a note."""
+    most = jobs or PROCESSORS
     # Where a packed file is laid to be read: what a killed worker leaves there, this process clears away.
     scratch = _scratch() if any(len(arrival.content) for arrival in arrived) else None
     waiting = deque(range(len(arrived)))
@@ -41,7 +47,7 @@ def read_all(arrived: Sequence[Arrival], form: Form, terms: Terms, jobs: int = 1
     try:
         for place in range(len(arrived)):
             while place not in found:
-                while waiting and len(workers) < jobs:
+                while waiting and len(workers) < most:
                     came = waiting.popleft()
                     workers[came] = _Worker(arrived[came], form, terms, scratch)
                 _listen(list(workers.values()))
