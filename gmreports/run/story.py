@@ -72,7 +72,10 @@ def _round(outcome: Outcome) -> list[tuple[str, list[str]]]:
 
 def _some(names: list[str]) -> list[str]:
     """No more names than somebody reads; all of them are in the workbook."""
-    return names if len(names) <= MOST_NAMES else [*names[:MOST_NAMES], f"等 {len(names)} 個檔案"]
+    if len(names) <= MOST_NAMES:
+        return names
+    *first, last = names[:MOST_NAMES]
+    return [*first, f"{last} 等 {len(names)} 個檔案"]
 
 
 def tell_check(checked: Checked) -> str:
