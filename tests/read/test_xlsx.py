@@ -51,6 +51,17 @@ def test_a_cell_is_what_it_is(tmp_path: Path, row: str, cell: Cell) -> None:
     assert one(raw_xlsx(tmp_path / "a.xlsx", f'<row r="1">{row}</row>')) == cell
 
 
+@pytest.mark.parametrize(
+    ("strike", "text"), [("<strike/>", "〔刪除線：12〕15"), ('<strike val="0"/>', "1215"), ("<b/>", "1215")]
+)
+def test_a_number_beside_one_that_is_struck_out_is_no_other_number(
+    tmp_path: Path, strike: str, text: str
+) -> None:
+    strings = f"<si><r><rPr>{strike}</rPr><t>12</t></r><r><t>15</t></r></si>"
+    row = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    assert one(raw_xlsx(tmp_path / "a.xlsx", row, strings=strings)) == Cell(text, "text")
+
+
 def test_a_cell_with_two_values_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(DamagedError):
         read_xlsx(raw_xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v><v>0</v></c></row>'))
