@@ -71,7 +71,7 @@ def test_cut_off_in_the_text_is_failed(tmp_path: Path, action: Action) -> None:
 def test_after_the_dot_is_unknown_and_waits_for_a_person(tmp_path: Path, action: Action) -> None:
     with case(tmp_path) as sending:
         sending.post.at["END"] = once(action)
-        sending.send(timeout=0.3)
+        sending.send(timeout=0.6)
         assert sending.states() == {**SENT, TAOYUAN: "unknown"}
         sending.send()
         assert sending.states() == {**SENT, TAOYUAN: "unknown"}
@@ -100,7 +100,7 @@ def test_a_person_may_have_it_sent_again(tmp_path: Path) -> None:
 def test_a_server_that_hangs_before_the_dot(tmp_path: Path, step: str) -> None:
     with case(tmp_path, LONG if step == "TEXT" else {}) as sending:
         sending.post.at[step] = once(hang)
-        sending.send(timeout=0.3)
+        sending.send(timeout=0.6)
         assert sending.states() == {**SENT, TAOYUAN: "failed"}
         assert "沒有回應" in why(sending, TAOYUAN)["why"]
 

@@ -61,9 +61,9 @@ def test_without_starttls_nothing_goes_in_clear(tmp_path: Path, user: str) -> No
 
 def test_the_wrong_kind_of_tls_is_explained(tmp_path: Path) -> None:
     with case(tmp_path) as sending, pytest.raises(ClerkError, match="--tls starttls"):
-        sending.send(tls="tls", timeout=0.3)
+        sending.send(tls="tls", timeout=0.6)
     with case(tmp_path, implicit=True) as sending, pytest.raises(ClerkError, match="--tls tls"):
-        sending.send(timeout=0.3)
+        sending.send(timeout=0.6)
 
 
 def test_nobody_there(tmp_path: Path) -> None:

@@ -112,10 +112,10 @@ OUTSIDE = '<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 def test_a_bomb_is_put_out_before_it_goes_off(tmp_path: Path, inside: str, error: type[Exception]) -> None:
     path = raw_ods(tmp_path / "a.ods", inside)
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(error):
         read_ods(path, LIMITS)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert tracemalloc.get_traced_memory()[1] < 60_000_000
     tracemalloc.stop()
 

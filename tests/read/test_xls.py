@@ -217,9 +217,9 @@ def test_spoilt_properties_cost_nothing(tmp_path: Path) -> None:
     spoilt = pack("<HHI16sI", 0xFFFE, 0, 0, bytes(16), 2**32 - 1) + pack("<16sI", bytes(16), 48)
     spoilt += pack("<II", 0, 2**32 - 1) + pack("<III", 2, 8, 0x101E) + b"\xff" * 64
     path = xls(tmp_path, workbook({"表": number(0, 0, 1)}), {"\5SummaryInformation": spoilt})
-    began = time.monotonic()
+    began = time.process_time()
     assert read_xls(path, LIMITS).sheets[0].cells
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_password_is_told_from_damage(tmp_path: Path) -> None:
